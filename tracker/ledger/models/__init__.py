@@ -1,0 +1,52 @@
+"""The official record and its history: what the database holds. One file a subject, all names exported here."""
+
+from tracker.ledger.models.documents import Document
+from tracker.ledger.models.events import ChangeEvent
+from tracker.ledger.models.measures import Measure, measure_key, measure_pk
+from tracker.ledger.models.parts import (
+    Action,
+    Amendment,
+    CommitteeActivity,
+    CommitteeReferral,
+    Cosponsorship,
+    Law,
+    RecordedVote,
+    Relation,
+    Sponsorship,
+    Subject,
+    Summary,
+    TextVersion,
+    Title,
+)
+from tracker.ledger.models.people import Committee, CommitteeSeat, Member
+from tracker.ledger.models.polling import Batch, DueFetch, Folder, Source, SourceFile, UnknownPart
+
+__all__ = [
+    "Action",
+    "Amendment",
+    "Batch",
+    "ChangeEvent",
+    "Committee",
+    "CommitteeActivity",
+    "CommitteeReferral",
+    "CommitteeSeat",
+    "Cosponsorship",
+    "Document",
+    "DueFetch",
+    "Folder",
+    "Law",
+    "Measure",
+    "Member",
+    "RecordedVote",
+    "Relation",
+    "Source",
+    "SourceFile",
+    "Sponsorship",
+    "Subject",
+    "Summary",
+    "TextVersion",
+    "Title",
+    "UnknownPart",
+    "measure_key",
+    "measure_pk",
+]
