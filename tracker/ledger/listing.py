@@ -1,4 +1,4 @@
-"""Lists of measures: one table of filters makes the query, the sentence above it, its links and its documentation.
+"""Lists of measures: their query, the sentence above them and their links, all from the table of filters.
 
 A filter given several times means any of its values; different filters all have to hold. An empty value is no filter,
 so that a form may send all its fields. "After" and "before" leave out the day they name.
@@ -7,54 +7,24 @@ so that a form may send all its fields. "After" and "before" leave out the day t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, OrderBy, Q, QuerySet
+from django.db.models import F, OrderBy, QuerySet
 from django.http import QueryDict
 
-from tracker.congress.calendar import instant, valid_day
-from tracker.congress.measures import TYPES
-from tracker.congress.people import PARTIES
-from tracker.ledger.models import (
-    ChangeEvent,
-    Committee,
-    CommitteeReferral,
-    Measure,
-    Member,
-    Sponsorship,
-    Subject,
-)
+from tracker.ledger.filters import FILTERS, BadFilter, Filter, either, nouns, plural
+from tracker.ledger.models import ChangeEvent, Measure
 from tracker.ledger.models.measures import MeasureQuerySet
 from tracker.ledger.search import matching
 
-LONGEST_TEXT = 200  # characters of a search or a subject's name; the longest subject in use has 79
+__all__ = ["FILTERS", "SORTS", "BadFilter", "Chip", "MeasureFilters", "SortKey"]
+
 MOST_VALUES = 50  # of one filter
 IGNORED = re.compile(r"utm_\w+|fbclid|gclid|mc_\w+")  # put on links by others; they change nothing here
-
-STATUS_WORDS = {
-    "introduced": "introduced and not yet referred",
-    "referred": "referred to committee",
-    "reported": "reported by committee",
-    "on_calendar": "on a calendar",
-    "passed_house": "passed by the House",
-    "passed_senate": "passed by the Senate",
-    "passed_both": "passed by both chambers",
-    "resolving_differences": "passed by both chambers in different words",
-    "agreed_to": "agreed to",
-    "to_president": "sent to the President",
-    "enacted": "enacted into law",
-    "vetoed": "vetoed",
-    "veto_overridden": "enacted over a veto",
-    "to_archivist": "sent to the states",
-    "failed": "rejected",
-    "withdrawn": "withdrawn",
-    "died": "lapsed with the Congress",
-    "reserved": "reserved and not introduced",
-}
 
 SORTS = {
     "changed": "last changed first",
@@ -64,35 +34,6 @@ SORTS = {
     "relevance": "best match first",
 }
 """How a list can be sorted, and how each says itself. `relevance` needs a search, and is then the default."""
-
-
-class BadFilter(ValueError):
-    """A parameter of a query string, or its value, that means nothing here. Its text is one line for a person."""
-
-    def __init__(self, parameter: str, value: str, reason: str, accepted: str) -> None:
-        self.parameter, self.value, self.reason, self.accepted = parameter, value, reason, accepted
-        shown = value if len(value) <= 60 else f"{value[:57]}…"
-        super().__init__(f"{parameter}={shown}: {reason}; accepted: {accepted}")
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One row of the table: what a filter accepts, how it asks, and how it says itself.
-
-    `parse` gives the value to ask by or raises ValueError with the reason; `condition` and `words` take all values.
-    `choices` are all values there are, where there is a fixed list of them. A filter that is not `many` is given once.
-    """
-
-    name: str
-    meaning: str
-    accepted: str
-    parse: Callable[[str], Any]
-    condition: Callable[[Sequence[Any]], Q]
-    words: Callable[[Sequence[Any]], str]
-    choices: tuple[str, ...] = ()
-    many: bool = True
-    always: bool = True  # False: only in lists that say so (`from_query(also=…)`)
-    text: Callable[[Any], str] = str  # a value as the query string has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,301 +57,6 @@ class Chip:
     words: str
     query_without: str
 
-
-# Reading values
-
-
-def _one_of(choices: Sequence[str], thing: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text not in choices:
-            raise ValueError(f"no such {thing}")
-        return text
-
-    return parse
-
-
-def _shaped(pattern: str, reason: str) -> Callable[[str], str]:
-    shape = re.compile(pattern, re.ASCII)
-
-    def parse(text: str) -> str:
-        if not shape.fullmatch(text):
-            raise ValueError(reason)
-        return text
-
-    return parse
-
-
-def _congress(text: str) -> int:
-    if not re.fullmatch(r"[1-9]\d{0,2}", text, re.ASCII):
-        raise ValueError("not the number of a Congress")
-    return int(text)
-
-
-def _words(text: str) -> str:
-    if len(text) > LONGEST_TEXT:
-        raise ValueError(f"longer than {LONGEST_TEXT} characters")
-    if re.search(r"[\x00-\x08\x0e-\x1f\x7f]", text):
-        raise ValueError("has control characters in it")
-    return " ".join(text.split())
-
-
-def _day(text: str) -> date:
-    day = valid_day(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) else None
-    if day is None:
-        raise ValueError("not a day")
-    return day
-
-
-def _moment(text: str) -> datetime:
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-        return _start(_day(text))
-    moment = instant(text) if re.match(r"\d{4}-\d\d-\d\d[Tt ]", text, re.ASCII) else None
-    if moment is None:
-        raise ValueError("neither a day nor an instant")
-    return moment
-
-
-def _start(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
-
-
-def _instant_text(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-# Asking
-
-
-def _in(field: str) -> Callable[[Sequence[Any]], Q]:
-    return lambda values: Q(**{f"{field}__in": values})
-
-
-def _by_committee(codes: Sequence[str]) -> Q:
-    """Referred to any of these; a full committee (…00) stands for its subcommittees too, which share its letters."""
-    wanted = Q()
-    for code in codes:
-        wanted |= Q(code__range=(code, f"{code[:4]}99")) if code.endswith("00") else Q(code=code)
-    return Q(pk__in=CommitteeReferral.objects.filter(wanted).values("measure_id"))
-
-
-def _by_sponsor(members: Sequence[str]) -> Q:
-    return Q(pk__in=Sponsorship.objects.filter(member__in=members).values("measure_id"))
-
-
-def _by_subject(names: Sequence[str]) -> Q:
-    listed = Subject.objects.filter(name__in=names).values("measure_id")
-    return Q(policy_area__in=names) | Q(pk__in=listed)
-
-
-# Saying
-
-
-def _either(parts: Sequence[str], *, word: str = "or") -> str:
-    """ "a", "a or b", "a, b or c"."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {word} {parts[-1]}"
-
-
-def _on(day: date) -> str:
-    return f"{day:%b} {day.day}, {day.year}"
-
-
-def ordinal(number: int) -> str:
-    """ "119th", "122nd"."""
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
-
-
-_FORMS = {
-    "bill": "bill",
-    "joint": "joint resolution",
-    "concurrent": "concurrent resolution",
-    "simple": "simple resolution",
-}
-
-
-def _nouns(types: Sequence[str]) -> list[str]:
-    """What measures of these types are called, in the singular: as few words as say it."""
-    chosen = set(types)
-    resolutions = {code for code, known in TYPES.items() if known.form != "bill"}
-    if not chosen or chosen == set(TYPES):
-        return ["measure"]
-    if chosen == resolutions:
-        return ["resolution"]
-    nouns = []
-    for form, name in _FORMS.items():
-        of_form = [known for known in TYPES.values() if known.form == form]
-        if all(known.code in chosen for known in of_form):
-            nouns.append(name)
-        else:
-            nouns += [known.name for known in of_form if known.code in chosen]
-    return nouns
-
-
-def _plural(types: Sequence[str]) -> str:
-    return _either([f"{noun}s" for noun in _nouns(types)], word="and")
-
-
-def _congress_words(numbers: Sequence[int]) -> str:
-    return f"of the {_either([ordinal(number) for number in numbers])} Congress"
-
-
-def _sponsor_words(members: Sequence[str]) -> str:
-    names = dict(Member.objects.filter(pk__in=members).values_list("pk", "name"))
-    return f"sponsored by {_either([names.get(member, member) for member in members])}"
-
-
-def _party_words(parties: Sequence[str]) -> str:
-    names = [PARTIES[party] for party in parties]
-    return f"sponsored by {_either([f'an {n}' if n[0] in 'AEIOU' else f'a {n}' for n in names])}"
-
-
-def _committee_words(codes: Sequence[str]) -> str:
-    names = dict(Committee.objects.filter(pk__in=codes).values_list("pk", "name"))
-    return f"that went to {_either([names.get(code, code) for code in codes])}"
-
-
-def _quoted(words: Sequence[str]) -> str:
-    return _either([f"“{word}”" for word in words])
-
-
-def _said(template: str, print_: Callable[[Any], str] = str) -> Callable[[Sequence[Any]], str]:
-    return lambda values: template.format(_either([print_(value) for value in values]))
-
-
-_DAY = "a day as YYYY-MM-DD"
-_CHAMBERS = {"house": "House", "senate": "Senate"}
-
-FILTERS: dict[str, Filter] = {
-    row.name: row
-    for row in (  # in the order in which a sentence says them
-        Filter(
-            "type",
-            "The type of measure.",
-            ", ".join(TYPES),
-            _one_of(tuple(TYPES), "type"),
-            _in("type"),
-            _plural,
-            choices=tuple(TYPES),
-        ),
-        Filter(
-            "congress",
-            "The number of its Congress.",
-            "the number of a Congress, such as 119",
-            _congress,
-            _in("congress"),
-            _congress_words,
-        ),
-        Filter(
-            "status",
-            "How far it has come.",
-            ", ".join(STATUS_WORDS),
-            _one_of(tuple(STATUS_WORDS), "status"),
-            _in("status"),
-            _said("{}", STATUS_WORDS.__getitem__),
-            choices=tuple(STATUS_WORDS),
-        ),
-        Filter(
-            "chamber",
-            "Where it began.",
-            "house, senate",
-            _one_of(tuple(_CHAMBERS), "chamber"),
-            _in("origin_chamber"),
-            _said("that began in the {}", _CHAMBERS.__getitem__),
-            choices=tuple(_CHAMBERS),
-        ),
-        Filter(
-            "sponsor",
-            "A sponsor, by Bioguide id.",
-            "a Bioguide id, such as T000476",
-            _shaped(r"[A-Z]\d{6}", "not a Bioguide id"),
-            _by_sponsor,
-            _sponsor_words,
-        ),
-        Filter(
-            "party",
-            "The first sponsor's party.",
-            ", ".join(PARTIES),
-            _one_of(tuple(PARTIES), "party"),
-            _in("sponsor_party"),
-            _party_words,
-            choices=tuple(PARTIES),
-        ),
-        Filter(
-            "committee",
-            "A committee that it was referred to; a full committee stands for its subcommittees too.",
-            "a committee's code, such as ssfr00",
-            _shaped(r"[a-z]{4}\d\d", "not a committee's code"),
-            _by_committee,
-            _committee_words,
-        ),
-        Filter(
-            "subject",
-            "A legislative subject or the policy area, by its exact name.",
-            f"the exact name of a subject, at most {LONGEST_TEXT} characters",
-            _words,
-            _by_subject,
-            _said("about {}"),
-        ),
-        Filter(
-            "introduced_after",
-            "Introduced on a later day than this.",
-            _DAY,
-            _day,
-            lambda values: Q(introduced_on__gt=values[0]),
-            _said("introduced after {}", _on),
-            many=False,
-        ),
-        Filter(
-            "introduced_before",
-            "Introduced on an earlier day than this.",
-            _DAY,
-            _day,
-            lambda values: Q(introduced_on__lt=values[0]),
-            _said("introduced before {}", _on),
-            many=False,
-        ),
-        Filter(
-            "changed_after",
-            "Last changed here after the end of this day (UTC).",
-            _DAY,
-            _day,
-            lambda values: Q(changed_at__gte=_start(values[0]) + timedelta(days=1)),
-            _said("changed after {}", _on),
-            many=False,
-        ),
-        Filter(
-            "updated_since",
-            "Last changed here at this instant or later; a day is its beginning (UTC).",
-            "an instant as 2025-05-01T12:00:00Z, or a day as YYYY-MM-DD",
-            _moment,
-            lambda values: Q(changed_at__gte=values[0]),
-            _said("changed since {}", _instant_text),
-            many=False,
-            always=False,
-            text=_instant_text,
-        ),
-        Filter(
-            "kind",
-            "The kind of change.",
-            ", ".join(ChangeEvent.Kind.values),
-            _one_of(tuple(ChangeEvent.Kind.values), "kind of change"),
-            _in("kind"),
-            _said("{}", lambda kind: str(kind).replace("_", " ")),
-            choices=tuple(ChangeEvent.Kind.values),
-            always=False,
-        ),
-        Filter(
-            "q",
-            "Words that it has in its citation, titles, names, subjects or summaries; or a citation.",
-            f"at most {LONGEST_TEXT} characters",
-            _words,
-            lambda values: Q(),  # asked through `tracker.ledger.search`, which ranks
-            lambda values: f"with {_quoted(values)}",
-            many=False,
-        ),
-    )
-}
-"""Every filter of a list of measures, in the order in which a sentence says them."""
 
 _ONLY_EVENTS = ("kind",)  # asks the event, not the measure
 _AFTER_COMMA = ("introduced_after", "introduced_before", "changed_after", "updated_since", "q")
@@ -509,11 +155,11 @@ class MeasureFilters:
         Without a count it begins "Senate resolutions …". Names of members and committees cost one query each.
         """
         if count is None:
-            head = _plural(self.type)
+            head = plural(self.type)
         elif count == 1:
-            head = f"1 {_either(_nouns(self.type))}"
+            head = f"1 {either(nouns(self.type))}"
         else:
-            head = f"{count:,} {_plural(self.type)}" if count else f"no {_plural(self.type)}"
+            head = f"{count:,} {plural(self.type)}" if count else f"no {plural(self.type)}"
         close, apart = [head], list[str]()
         for name, values in self.active.items():
             if name != "type" and name not in _ONLY_EVENTS:
