@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from tracker.congress.calendar import instant as read_instant
 from tracker.congress.calendar import valid_day
 from tracker.congress.people import PARTIES, display_name
-from tracker.ledger.listing import ordinal
+from tracker.ledger.filters import ordinal
 
 register = template.Library()
 
