@@ -47,9 +47,7 @@ def test_one_who_left_and_joined_again_signs_once():
 
 
 def test_a_delegate_signs_but_is_not_counted_against_the_seats():
-    stands = support(
-        measure(cosponsor("N000147", state="DC", party="D"), cosponsor(party="D"), type="hres")
-    )
+    stands = support(measure(cosponsor("N000147", state="DC", party="D"), cosponsor(party="D"), type="hres"))
     assert stands.seats == 435
     assert (stands.total, stands.signed, stands.delegates) == (2, 1, 1)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 WIDTH = 360.0
 HEIGHT = 78.0
@@ -57,7 +58,7 @@ def step_plot(steps: Sequence[tuple[date, int]], *, known_to: date, until: date)
     """
     if not steps:
         raise ValueError("a plot of steps needs one step at least")
-    if any(later <= earlier for (earlier, _), (later, _) in zip(steps, steps[1:], strict=False)):
+    if any(later <= earlier for (earlier, _), (later, _) in pairwise(steps)):
         raise ValueError("the days of steps have to rise")
     if any(count < 0 for _, count in steps):
         raise ValueError("a count of names is never negative")

@@ -159,9 +159,7 @@ def _days(cosponsors: Sequence[Supporter]) -> tuple[Day, ...]:
             left.setdefault(supporter.withdrawn_on, []).append(supporter.person)
     known = sorted({day for day in (*joined, *left) if day is not None}, reverse=True)
     unknown = [None] if None in joined or None in left else []
-    return tuple(
-        Day(day, tuple(joined.get(day, ())), tuple(left.get(day, ()))) for day in [*known, *unknown]
-    )
+    return tuple(Day(day, tuple(joined.get(day, ())), tuple(left.get(day, ()))) for day in [*known, *unknown])
 
 
 def _steps(cosponsors: Sequence[Supporter]) -> tuple[tuple[date, int], ...]:

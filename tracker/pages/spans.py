@@ -1,0 +1,42 @@
+"""Lengths of time in words. Relative words stand only on pages whose bytes may change with the day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+# fmt: off
+_NUMBERS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)
+# fmt: on
+
+
+def number_word(number: int) -> str:
+    """A number as running text writes it: words up to twenty, digits beyond."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
+
+
+def months_between(earlier: date, later: date) -> int:
+    """Whole months from one day to a later one."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return months - 1 if later.day < earlier.day else months
+
+
+def span_words(earlier: date, later: date) -> str:
+    """How long it is from one day to a later one, in the largest unit that is still exact enough to be of use.
+
+    >>> span_words(date(2025, 3, 27), date(2026, 11, 24))
+    'nineteen months'
+    """
+    days = (later - earlier).days
+    months = months_between(earlier, later)
+    if days < 14:
+        count, unit = days, "day"
+    elif months < 2:
+        count, unit = days // 7, "week"
+    elif months < 24:
+        count, unit = months, "month"
+    else:
+        count, unit = months // 12, "year"
+    return f"{number_word(count)} {unit}{'' if count == 1 else 's'}"
