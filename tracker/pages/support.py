@@ -19,22 +19,18 @@ WITHOUT_A_VOTE = frozenset({"DC", "PR", "GU", "VI", "AS", "MP"})  # delegates si
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member as a measure's record names one. `place` is "NC" or "NC-11"; a delegate has no vote on passage."""
+    """A member as a measure's record names one. `district` is None for senators and members at large."""
 
     member: str | None
     name: str
     party: str | None
-    place: str | None
-    delegate: bool = False
+    state: str | None
+    district: int | None = None
 
     @property
-    def label(self) -> str:
-        """Letter and place as printed beside a name: "R-NC"."""
-        return "-".join(part for part in (self.party, self.place) if part)
-
-    @property
-    def hue(self) -> str:
-        return {"D": "d", "R": "r"}.get(self.party or "", "i")
+    def is_delegate(self) -> bool:
+        """Of a place that sends a delegate, who has no vote on passage."""
+        return self.state in WITHOUT_A_VOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +55,6 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class PartyCount:
-    party: str
-    count: int
-
-    @property
-    def hue(self) -> str:
-        return {"D": "d", "R": "r"}.get(self.party, "i")
-
-
-@dataclass(frozen=True, slots=True)
 class Support:
     """All who stand, or stood, behind a measure. Counts are of who stands; the withdrawn have their own."""
 
@@ -77,28 +63,27 @@ class Support:
     cosponsors: tuple[Supporter, ...]
     total: int
     withdrawn: int
-    by_party: tuple[PartyCount, ...]
+    by_party: dict[str, int]
     days: tuple[Day, ...]  # newest first, the one without a day last
     steps: tuple[tuple[date, int], ...]  # who stood after each day on which that changed, oldest first
     seats: int
-    signers: tuple[PartyCount, ...]  # sponsors and standing cosponsors who vote on passage
+    signers: dict[str, int]  # sponsors and standing cosponsors who vote on passage
     delegates: int  # signers who do not
 
     @property
     def signed(self) -> int:
-        return sum(party.count for party in self.signers)
+        return sum(self.signers.values())
 
 
 def person(record: SponsorRecord | CosponsorRecord) -> Person:
     """The member that a sponsor or cosponsor names; whoever has no name is shown by id."""
-    district = record.district if record.district not in (None, "", "0") else None
-    place = f"{record.state}-{district}" if record.state and district else record.state
+    district = record.district or ""
     return Person(
         member=record.member,
-        name=display_name(record.name) or record.member or "someone the source does not name",
+        name=display_name(record.name) or record.member or "someone whom the record does not name",
         party=party_letter(record.party),
-        place=place,
-        delegate=record.state in WITHOUT_A_VOTE,
+        state=record.state,
+        district=int(district) or None if district.isascii() and district.isdigit() else None,
     )
 
 
@@ -118,17 +103,15 @@ def support(record: MeasureRecord) -> Support:
         days=_days(cosponsors),
         steps=_steps(cosponsors),
         seats=SEATS[measure_type(record.type).chamber],
-        signers=party_counts([who for who in signers if not who.delegate]),
-        delegates=sum(who.delegate for who in signers),
+        signers=party_counts([who for who in signers if not who.is_delegate]),
+        delegates=sum(who.is_delegate for who in signers),
     )
 
 
-def party_counts(people: Iterable[Person]) -> tuple[PartyCount, ...]:
+def party_counts(people: Iterable[Person]) -> dict[str, int]:
     """Names by party, most first; equal counts by the party's letter. Names without a party count as "?"."""
     counts = Counter(who.party or "?" for who in people)
-    return tuple(
-        PartyCount(party, count) for party, count in sorted(counts.items(), key=lambda row: (-row[1], row[0]))
-    )
+    return dict(sorted(counts.items(), key=lambda row: (-row[1], row[0])))
 
 
 def _supporter(record: CosponsorRecord) -> Supporter:
