@@ -1,36 +1,54 @@
-"""Django's settings, all of them from the environment or `var/.env`."""
+"""Django's settings. What an operator may choose comes from `tracker.environment`; the rest is the same everywhere."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
-from environs import Env
+from csp.constants import NONE, SELF
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
+from tracker import environment
+from tracker.operate.logs import logging_for
 
-env = Env()
-env.read_env(VAR_DIR / ".env", recurse=False)
+try:
+    VAR_DIR = environment.var_dir()
+    environment.load_env_file(VAR_DIR)
+    DEBUG = environment.DEBUG.value()
+    SECRET_KEY = environment.SECRET_KEY.value()
+    SITE_URL = environment.SITE_URL.value()
+    ALLOWED_HOSTS = environment.ALLOWED_HOSTS.value()
+    TRUSTED_PROXIES = environment.TRUSTED_PROXIES.value()
+    METRICS_FROM = environment.METRICS_FROM.value()
+    PORT = environment.PORT.value()
+    _database = environment.DATABASE_URL.value()
+    _cache = environment.CACHE_URL.value()
+    _email = environment.EMAIL_URL.value()
+    CELERY_BROKER_URL = environment.CELERY_BROKER_URL.value()
 
-DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY", "insecure")
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["*"])
+    CONGRESSES = environment.CONGRESSES.value()
+    MEASURE_TYPES = environment.MEASURE_TYPES.value()
+    GOVINFO_URL = environment.GOVINFO_URL.value()
+    CONGRESS_API_URL = environment.CONGRESS_API_URL.value()
+    CONGRESS_API_KEY = environment.CONGRESS_API_KEY.value()
+    HOUSE_CLERK_URL = environment.HOUSE_CLERK_URL.value()
+    SENATE_URL = environment.SENATE_URL.value()
+    LEGISLATORS_URL = environment.LEGISLATORS_URL.value()
+    POLL_SECONDS = environment.POLL_SECONDS.value()
+    PACE_SECONDS = environment.PACE_SECONDS.value()
+    API_READS_PER_MINUTE = environment.API_READS_PER_MINUTE.value()
+except environment.WrongSetting as wrong:
+    environment.stop(wrong)
 
-CONGRESSES = env.list("CONGRESSES", [119, 118], subcast=int)
-MEASURE_TYPES = env.list("MEASURE_TYPES", ["sres", "hres", "sjres", "hjres", "sconres", "hconres", "s", "hr"])
-GOVINFO_URL = env.str("GOVINFO_URL", "https://www.govinfo.gov")
-CONGRESS_API_URL = env.str("CONGRESS_API_URL", "https://api.congress.gov/v3")
-CONGRESS_API_KEY = env.str("CONGRESS_API_KEY", "")
-LEGISLATORS_URL = env.str("LEGISLATORS_URL", "https://unitedstates.github.io")
-POLL_SECONDS = env.int("POLL_SECONDS", 900)
-PACE_SECONDS = env.float("PACE_SECONDS", 0.5)
+BASE_DIR = environment.BASE_DIR
+HTTPS = SITE_URL.startswith("https://")
+
+# --- what it is made of
 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "csp",
     "django_htmx",
     "template_partials",
     "tracker.ledger",
@@ -40,13 +58,25 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tracker.operate.proxies.ClientAddressMiddleware",  # first: all below judge the true address and scheme
+    "tracker.operate.access_log.RequestLogMiddleware",
+    "tracker.operate.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tracker.operate.outage.DatabaseOutageMiddleware",
+    # These three look at nothing until a view asks for the session or the user, so public pages set no cookie.
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "tracker.urls"
-TEMPLATES = [
+WSGI_APPLICATION = "tracker.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -55,20 +85,112 @@ TEMPLATES = [
     }
 ]
 
-SQLITE_OPTIONS = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-}
-DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'whereas.sqlite3'}", conn_max_age=None)
-}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {**SQLITE_OPTIONS, **DATABASES["default"].get("OPTIONS", {})}
-
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_USER_MODEL = "desk.User"
+LANGUAGE_CODE = "en-us"
+USE_I18N = False
 USE_TZ = True
 TIME_ZONE = "UTC"
+
+# --- where things are kept
+
+if _database["ENGINE"].endswith("sqlite3"):
+    # A transaction that reads first and writes later fails at once under WAL, whatever the timeout, unless it began as a
+    # writer: hence IMMEDIATE.
+    _database |= {
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            **_database.get("OPTIONS", {}),
+        },
+    }
+else:
+    _database |= {
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5, **_database.get("OPTIONS", {})},
+    }
+DATABASES = {"default": _database}
+
+CACHES = {"default": {"KEY_PREFIX": "whereas", **_cache}}
+
+EMAIL_BACKEND = _email["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = _email["EMAIL_FILE_PATH"]
+EMAIL_HOST = _email["EMAIL_HOST"]
+EMAIL_PORT = _email["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = _email["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_SSL = _email["EMAIL_USE_SSL"]
+EMAIL_USE_TLS = _email["EMAIL_USE_TLS"]
+EMAIL_TIMEOUT = _email["EMAIL_TIMEOUT"]
+
 STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Names with a digest of the content wherever they have been collected (`make run` does), else straight from the tree.
+COLLECTED = not DEBUG and (STATIC_ROOT / "staticfiles.json").is_file()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+        if COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not COLLECTED
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# --- who may come in
+
+AUTH_USER_MODEL = "desk.User"
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "/"
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds that a one-time link holds
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+]
+
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# --- what a browser may do
+
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes of one request's body
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# --- what it tells its operator
+
+LOGGING = logging_for()

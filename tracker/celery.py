@@ -1,0 +1,107 @@
+"""The worker's application. The broker is a doorbell: what is to be done stands in the database."""
+
+from __future__ import annotations
+
+import logging.config
+import os
+from typing import Any
+
+from celery import Celery, signals
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+
+from django.conf import settings
+
+BROKER_SECONDS = 2  # how long whoever rings waits for a broker that does not answer
+POLL = "tracker.ledger.tasks.poll"
+
+app = Celery("tracker")
+
+
+def broker_settings(url: str) -> dict[str, Any]:
+    """Celery's settings for one broker: its queue, and limits that keep a missing broker from holding up a page."""
+    scheme = url.partition(":")[0]
+    never_wait: dict[str, Any] = {
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0,
+        "interval_max": 0,
+    }
+    if scheme == "filesystem":
+        folder = settings.VAR_DIR / "broker"
+        places = {
+            name: str(folder / place)
+            for name, place in (
+                ("data_folder_in", "queue"),
+                ("data_folder_out", "queue"),
+                ("processed_folder", "processed"),
+                ("control_folder", "control"),
+            )
+        }
+        return {"broker_transport_options": {**never_wait, **places, "store_processed": False}}
+    if scheme in ("redis", "rediss"):
+        redis = {"visibility_timeout": 900, "socket_connect_timeout": BROKER_SECONDS, "socket_timeout": 10}
+        return {"broker_transport_options": {**never_wait, **redis}}
+    if scheme in ("amqp", "amqps"):
+        rabbit = {"confirm_publish": True, "read_timeout": 10, "write_timeout": 10}
+        return {
+            "broker_transport_options": {**never_wait, **rabbit},
+            "task_default_queue_type": "quorum",
+            "worker_detect_quorum_queues": True,
+        }
+    return {}
+
+
+app.conf.update(
+    broker_url=settings.CELERY_BROKER_URL,
+    broker_connection_timeout=BROKER_SECONDS,
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,  # a worker waits for its broker as long as it takes
+    task_publish_retry=False,
+    task_default_queue="whereas",
+    task_serializer="json",
+    accept_content=["json"],
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    worker_enable_remote_control=False,
+    worker_send_task_events=False,
+    worker_hijack_root_logger=False,
+    beat_scheduler="celery.beat:Scheduler",  # in memory: no file that a crash could spoil
+    timezone="UTC",
+    beat_schedule={
+        # A ring that nobody heard before the next one is due is worth nothing, hence `expires`.
+        "poll": {
+            "task": POLL,
+            "schedule": settings.POLL_SECONDS,
+            "options": {"expires": settings.POLL_SECONDS},
+        },
+        "sweep": {"task": "tracker.ledger.tasks.sweep", "schedule": 60, "options": {"expires": 60}},
+        "calendar": {
+            "task": "tracker.ledger.tasks.calendar",
+            "schedule": crontab(minute=7),
+            "options": {"expires": 3600},
+        },
+        "audit": {
+            "task": "tracker.ledger.tasks.audit",
+            "schedule": crontab(hour=9, minute=40),  # before Washington begins its day
+            "options": {"expires": 12 * 3600},
+        },
+    },
+    **broker_settings(settings.CELERY_BROKER_URL),
+)
+app.autodiscover_tasks()
+
+
+@signals.setup_logging.connect
+def _log_as_everything_does(**_: Any) -> None:
+    """Keep Celery from putting its own handlers in place of ours."""
+    logging.config.dictConfig(settings.LOGGING)
+
+
+@signals.beat_init.connect
+def _poll_at_once(**_: Any) -> None:
+    """Ring for a poll when beat starts: an interval alone would begin with a quarter of an hour of nothing."""
+    app.send_task(POLL, expires=settings.POLL_SECONDS)

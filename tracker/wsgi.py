@@ -1,0 +1,11 @@
+"""The door for web servers: `gunicorn tracker.wsgi` (its settings stand in gunicorn.conf.py)."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+
+application = get_wsgi_application()
