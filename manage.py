@@ -7,6 +7,14 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+    from tracker import environment
+
+    if sys.argv[1:2] == ["run"]:
+        try:  # before settings are read, which a missing key would stop
+            if environment.ensure_secret_key(environment.var_dir()):
+                sys.stdout.write("Wrote a new SECRET_KEY into var/.env.\n")
+        except environment.WrongSetting as wrong:
+            environment.stop(wrong)
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -128,17 +128,12 @@ EMAIL_TIMEOUT = _email["EMAIL_TIMEOUT"]
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Names with a digest of the content wherever they have been collected (`make run` does), else straight from the tree.
-COLLECTED = not DEBUG and (STATIC_ROOT / "staticfiles.json").is_file()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
-        if COLLECTED
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "tracker.operate.static.CollectedFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = not COLLECTED
+# Where nothing has been collected (`make run` does it), files are served straight from the tree.
+WHITENOISE_USE_FINDERS = DEBUG or not (STATIC_ROOT / "staticfiles.json").is_file()
 WHITENOISE_AUTOREFRESH = DEBUG
 
 # --- who may come in

@@ -10,11 +10,14 @@ from django.http import HttpRequest, HttpResponse
 
 from tracker.environment import Network
 
+_STRANGER = "tracker.forwarded_by_a_stranger"
+
 
 class ClientAddressMiddleware:
     """Sets REMOTE_ADDR and the scheme to what `TRUSTED_PROXIES` say; a forwarding header of anybody else is dropped.
 
-    After it, REMOTE_ADDR is the client's address for whoever asks: throttles, limits, logs, metrics.
+    After it, REMOTE_ADDR is the client's address for whoever asks: throttles, limits, logs, metrics. Where a header was
+    dropped, `came_through_a_stranger` says so: REMOTE_ADDR is then a proxy's, and whose request it is, nobody knows.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -29,7 +32,14 @@ class ClientAddressMiddleware:
             meta["REMOTE_ADDR"] = client_address(meta["REMOTE_ADDR"], forwarded, trusted)
             if scheme in ("http", "https"):
                 meta["wsgi.url_scheme"] = scheme
+        elif forwarded or "HTTP_FORWARDED" in meta:
+            meta[_STRANGER] = True
         return self.get_response(request)
+
+
+def came_through_a_stranger(request: HttpRequest) -> bool:
+    """Whether a proxy that is not trusted passed this request on."""
+    return bool(request.META.get(_STRANGER))
 
 
 def client_address(peer: str, forwarded: str, trusted: Sequence[Network]) -> str:
