@@ -17,14 +17,14 @@ class Record(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Base of all structs here: frozen, compared by value."""
 
 
-class CommitteeName(Record):
+class CommitteeName(Record, frozen=True):
     """A committee as an action names it. `code` is the system code (`ssfr00`) or None where the source gives none."""
 
     code: str | None
     name: str | None
 
 
-class VoteReference(Record):
+class VoteReference(Record, frozen=True):
     """A roll call that an action names. The source's `url` and `date` are not to be trusted; the four numbers are its key."""
 
     chamber: str  # "house" or "senate"
@@ -35,7 +35,7 @@ class VoteReference(Record):
     url: str | None = None
 
 
-class ActionRecord(Record):
+class ActionRecord(Record, frozen=True):
     """One row of the list of actions. `time` is Washington's wall clock, without a zone, on House floor rows only."""
 
     on: str | None
@@ -51,7 +51,7 @@ class ActionRecord(Record):
     calendar: str | None = None  # U00094: Union, H: House, D: Discharge, P: Private, C: Consensus
 
 
-class SponsorRecord(Record):
+class SponsorRecord(Record, frozen=True):
     """`member` is a Bioguide id; party, state and district as the source writes them ("D", "NC", "11"; senators have none)."""
 
     member: str | None
@@ -62,7 +62,7 @@ class SponsorRecord(Record):
     by_request: bool = False
 
 
-class CosponsorRecord(Record):
+class CosponsorRecord(Record, frozen=True):
     """One name with its joining day; a member who left and joined again stands twice."""
 
     member: str | None
@@ -75,20 +75,20 @@ class CosponsorRecord(Record):
     withdrawn_on: str | None = None
 
 
-class ActivityRecord(Record):
+class ActivityRecord(Record, frozen=True):
     """What a committee did: "Referred To", "Markup By", "Reported By", … `at` is an instant or None."""
 
     name: str | None
     at: str | None = None
 
 
-class SubcommitteeRecord(Record):
+class SubcommitteeRecord(Record, frozen=True):
     code: str | None
     name: str | None
     activities: tuple[ActivityRecord, ...] = ()
 
 
-class CommitteeRecord(Record):
+class CommitteeRecord(Record, frozen=True):
     code: str | None
     name: str | None
     chamber: str | None = None
@@ -97,7 +97,7 @@ class CommitteeRecord(Record):
     subcommittees: tuple[SubcommitteeRecord, ...] = ()
 
 
-class TitleRecord(Record):
+class TitleRecord(Record, frozen=True):
     title: str
     type: str | None = None  # "Display Title"
     type_code: str | None = None  # "45"
@@ -105,7 +105,7 @@ class TitleRecord(Record):
     text_version: str | None = None  # "IH"
 
 
-class SummaryRecord(Record):
+class SummaryRecord(Record, frozen=True):
     """A summary by the Congressional Research Service. `text` is the source's HTML, not cleaned."""
 
     version: str | None
@@ -115,12 +115,12 @@ class SummaryRecord(Record):
     updated_at: str | None = None
 
 
-class TextFormat(Record):
+class TextFormat(Record, frozen=True):
     url: str
     type: str | None = None  # "xml", "pdf", "htm", "uslm", by the address's ending
 
 
-class TextVersionRecord(Record):
+class TextVersionRecord(Record, frozen=True):
     """A printed version. `package` ("BILLS-119sres145is") is its identity, where an address shows it."""
 
     code: str | None  # "is"
@@ -130,12 +130,12 @@ class TextVersionRecord(Record):
     formats: tuple[TextFormat, ...] = ()
 
 
-class RelationDetail(Record):
+class RelationDetail(Record, frozen=True):
     type: str | None
     by: str | None
 
 
-class RelationRecord(Record):
+class RelationRecord(Record, frozen=True):
     """A measure that the source says is related; `measure` is its id, "119/hres/166"."""
 
     measure: str
@@ -145,7 +145,7 @@ class RelationRecord(Record):
     latest_text: str | None = None
 
 
-class AmendmentRecord(Record):
+class AmendmentRecord(Record, frozen=True):
     """An amendment; `id` is "119/samdt/1". `cosponsors` and `actions` are whole, since any of them may change."""
 
     id: str
@@ -161,14 +161,15 @@ class AmendmentRecord(Record):
     latest_text: str | None = None
     amends: str | None = None  # id of the amendment that it amends
     actions: tuple[ActionRecord, ...] = ()
+    on_behalf_of: tuple[SponsorRecord, ...] = ()  # those for whom the sponsor submitted or proposed it
 
 
-class LawRecord(Record):
+class LawRecord(Record, frozen=True):
     type: str | None  # "Public Law"
     number: str | None  # "119-1"
 
 
-class EstimateRecord(Record):
+class EstimateRecord(Record, frozen=True):
     """A cost estimate of the Congressional Budget Office. `at` is an instant."""
 
     at: str | None
@@ -177,7 +178,7 @@ class EstimateRecord(Record):
     description: str | None = None
 
 
-class MeasureRecord(Record):
+class MeasureRecord(Record, frozen=True):
     """One measure as one document shows it."""
 
     congress: int
@@ -216,7 +217,7 @@ class MeasureRecord(Record):
         return f"{self.congress}/{self.type}/{self.number}"
 
 
-class Reading(Record):
+class Reading(Record, frozen=True):
     """A parsed document and what in it the parser did not know.
 
     `unknown` counts paths of elements that this parser has no name for (`{"bill/coSponsorList": 1}`) and versions of
