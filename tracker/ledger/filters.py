@@ -13,6 +13,7 @@ from django.db.models import Q
 from tracker.congress.calendar import instant, valid_day
 from tracker.congress.measures import TYPES
 from tracker.congress.people import PARTIES
+from tracker.congress.stages import STATUS_LABELS
 from tracker.ledger.models import (
     ChangeEvent,
     Committee,
@@ -23,27 +24,6 @@ from tracker.ledger.models import (
 )
 
 LONGEST_TEXT = 200  # characters of a search or a subject's name; the longest subject in use has 79
-
-STATUS_WORDS = {
-    "introduced": "introduced and not yet referred",
-    "referred": "referred to committee",
-    "reported": "reported by committee",
-    "on_calendar": "on a calendar",
-    "passed_house": "passed by the House",
-    "passed_senate": "passed by the Senate",
-    "passed_both": "passed by both chambers",
-    "resolving_differences": "passed by both chambers in different words",
-    "agreed_to": "agreed to",
-    "to_president": "sent to the President",
-    "enacted": "enacted into law",
-    "vetoed": "vetoed",
-    "veto_overridden": "enacted over a veto",
-    "to_archivist": "sent to the states",
-    "failed": "rejected",
-    "withdrawn": "withdrawn",
-    "died": "lapsed with the Congress",
-    "reserved": "reserved and not introduced",
-}
 
 
 class BadFilter(ValueError):
@@ -104,7 +84,7 @@ def _congress(text: str) -> int:
     return int(text)
 
 
-def _words(text: str) -> str:
+def text_words(text: str) -> str:
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"longer than {LONGEST_TEXT} characters")
     if re.search(r"[\x00-\x08\x0e-\x1f\x7f]", text):
@@ -112,16 +92,16 @@ def _words(text: str) -> str:
     return " ".join(text.split())
 
 
-def _day(text: str) -> date:
+def day_named(text: str) -> date:
     day = valid_day(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) else None
     if day is None:
         raise ValueError("not a day")
     return day
 
 
-def _moment(text: str) -> datetime:
+def moment_named(text: str) -> datetime:
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-        return _start(_day(text))
+        return _start(day_named(text))
     moment = instant(text) if re.match(r"\d{4}-\d\d-\d\d[Tt ]", text, re.ASCII) else None
     if moment is None:
         raise ValueError("neither a day nor an instant")
@@ -217,6 +197,12 @@ def _sponsor_words(members: Sequence[str]) -> str:
     return f"sponsored by {either([names.get(member, member) for member in members])}"
 
 
+def _status_words(code: str) -> str:
+    """The label as a sentence goes on: "67 bills became law"."""
+    label = STATUS_LABELS[code]
+    return "with a reserved number" if code == "reserved" else label[0].lower() + label[1:]
+
+
 def _party_words(parties: Sequence[str]) -> str:
     names = [PARTIES[party] for party in parties]
     return f"sponsored by {either([f'an {n}' if n[0] in 'AEIOU' else f'a {n}' for n in names])}"
@@ -259,15 +245,6 @@ FILTERS: dict[str, Filter] = {
             _congress_words,
         ),
         Filter(
-            "status",
-            "How far it has come.",
-            ", ".join(STATUS_WORDS),
-            _one_of(tuple(STATUS_WORDS), "status"),
-            _in("status"),
-            _said("{}", STATUS_WORDS.__getitem__),
-            choices=tuple(STATUS_WORDS),
-        ),
-        Filter(
             "chamber",
             "Where it began.",
             "house, senate",
@@ -305,15 +282,24 @@ FILTERS: dict[str, Filter] = {
             "subject",
             "A legislative subject or the policy area, by its exact name.",
             f"the exact name of a subject, at most {LONGEST_TEXT} characters",
-            _words,
+            text_words,
             _by_subject,
             _said("about {}"),
+        ),
+        Filter(
+            "status",
+            "How far it has come.",
+            ", ".join(STATUS_LABELS),
+            _one_of(tuple(STATUS_LABELS), "status"),
+            _in("status"),
+            _said("{}", _status_words),
+            choices=tuple(STATUS_LABELS),
         ),
         Filter(
             "introduced_after",
             "Introduced on a later day than this.",
             _DAY,
-            _day,
+            day_named,
             lambda values: Q(introduced_on__gt=values[0]),
             _said("introduced after {}", _on),
             many=False,
@@ -322,7 +308,7 @@ FILTERS: dict[str, Filter] = {
             "introduced_before",
             "Introduced on an earlier day than this.",
             _DAY,
-            _day,
+            day_named,
             lambda values: Q(introduced_on__lt=values[0]),
             _said("introduced before {}", _on),
             many=False,
@@ -331,7 +317,7 @@ FILTERS: dict[str, Filter] = {
             "changed_after",
             "Last changed here after the end of this day (UTC).",
             _DAY,
-            _day,
+            day_named,
             lambda values: Q(changed_at__gte=_start(values[0]) + timedelta(days=1)),
             _said("changed after {}", _on),
             many=False,
@@ -340,7 +326,7 @@ FILTERS: dict[str, Filter] = {
             "updated_since",
             "Last changed here at this instant or later; a day is its beginning (UTC).",
             "an instant as 2025-05-01T12:00:00Z, or a day as YYYY-MM-DD",
-            _moment,
+            moment_named,
             lambda values: Q(changed_at__gte=values[0]),
             _said("changed since {}", _instant_text),
             many=False,
@@ -361,7 +347,7 @@ FILTERS: dict[str, Filter] = {
             "q",
             "Words that it has in its citation, titles, names, subjects or summaries; or a citation.",
             f"at most {LONGEST_TEXT} characters",
-            _words,
+            text_words,
             lambda values: Q(),  # asked through `tracker.ledger.search`, which ranks
             lambda values: f"with {_quoted(values)}",
             many=False,

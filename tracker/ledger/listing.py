@@ -42,10 +42,14 @@ class SortKey:
 
     field: str
     descending: bool = False
+    nullable: bool = False  # then null comes last
 
     def order(self) -> OrderBy:
         column = F(self.field)
-        return column.desc(nulls_last=True) if self.descending else column.asc()
+        nulls_last = (
+            True if self.nullable else None
+        )  # PostgreSQL would not use its index, were it always told
+        return column.desc(nulls_last=nulls_last) if self.descending else column.asc(nulls_last=nulls_last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ _AFTER_COMMA = ("introduced_after", "introduced_before", "changed_after", "updat
 
 _ORDERS: dict[str, tuple[SortKey, ...]] = {
     "changed": (SortKey("changed_at", descending=True), SortKey("id", descending=True)),
-    "introduced": (SortKey("introduced_on", descending=True), SortKey("id", descending=True)),
+    "introduced": (SortKey("introduced_on", descending=True, nullable=True), SortKey("id", descending=True)),
     "cosponsors": (SortKey("cosponsor_count", descending=True), SortKey("id", descending=True)),
     "number": (SortKey("congress", descending=True), SortKey("id")),  # an id grows by type and number
     "relevance": (SortKey("rank"), SortKey("id", descending=True)),

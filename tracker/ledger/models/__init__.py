@@ -20,6 +20,7 @@ from tracker.ledger.models.parts import (
 )
 from tracker.ledger.models.people import Committee, CommitteeSeat, Member
 from tracker.ledger.models.polling import Batch, DueFetch, Folder, Source, SourceFile, UnknownPart
+from tracker.ledger.models.search import SearchEntry
 
 __all__ = [
     "Action",
@@ -39,6 +40,7 @@ __all__ = [
     "Member",
     "RecordedVote",
     "Relation",
+    "SearchEntry",
     "Source",
     "SourceFile",
     "Sponsorship",

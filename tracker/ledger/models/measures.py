@@ -60,10 +60,10 @@ class Measure(models.Model):
     )  # key of the action that set it; null: set by the calendar or by none
     status_sentence = models.TextField()
 
-    sponsor_member = models.CharField(max_length=10, null=True)
+    sponsor_member = models.TextField(null=True)
     sponsor_name = models.TextField(null=True)
-    sponsor_party = models.CharField(max_length=4, null=True)
-    sponsor_state = models.CharField(max_length=4, null=True)
+    sponsor_party = models.TextField(null=True)
+    sponsor_state = models.TextField(null=True)
     sponsor_district = models.IntegerField(null=True)
     cosponsor_count = models.IntegerField(default=0)  # who stand now
     withdrawn_count = models.IntegerField(default=0)

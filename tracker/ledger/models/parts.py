@@ -22,10 +22,10 @@ class Part(models.Model):
 
 
 class Person(Part):
-    member = models.CharField(max_length=10, null=True)  # Bioguide id
+    member = models.TextField(null=True)  # Bioguide id
     name = models.TextField(null=True)
-    party = models.CharField(max_length=4, null=True)
-    state = models.CharField(max_length=4, null=True)
+    party = models.TextField(null=True)
+    state = models.TextField(null=True)
     district = models.IntegerField(null=True)
 
     class Meta:
@@ -77,8 +77,8 @@ class Action(Part):
 class CommitteeReferral(Part):
     """A committee, or one of its subcommittees (then `parent` is the committee's code), that had the measure."""
 
-    code = models.CharField(max_length=8, null=True)
-    parent = models.CharField(max_length=8, null=True)
+    code = models.TextField(null=True)
+    parent = models.TextField(null=True)
     name = models.TextField(null=True)
     chamber = models.TextField(null=True)
 
@@ -89,7 +89,7 @@ class CommitteeReferral(Part):
 
 
 class CommitteeActivity(Part):
-    code = models.CharField(max_length=8, null=True)
+    code = models.TextField(null=True)
     name = models.TextField(null=True)
     at = models.DateTimeField(null=True)
 
@@ -119,7 +119,7 @@ class Summary(Part):
 
 
 class TextVersion(Part):
-    code = models.CharField(max_length=12, null=True)
+    code = models.TextField(null=True)
     name = models.TextField(null=True)
     on = models.DateField(null=True)
     package = models.TextField(null=True)
@@ -137,8 +137,8 @@ class Relation(Part):
 
 
 class Amendment(Part):
-    amendment = models.CharField(max_length=20)  # "119/samdt/1"
-    sponsor = models.CharField(max_length=10, null=True)
+    amendment = models.TextField()  # "119/samdt/1"
+    sponsor = models.TextField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["amendment"], name="amendment_id")]
@@ -155,8 +155,8 @@ class Law(Part):
 class RecordedVote(Part):
     """A roll call that an action of the measure names; one row an action, so a roll call may stand twice."""
 
-    action = models.CharField(max_length=20)  # key
-    chamber = models.CharField(max_length=6)
+    action = models.TextField()  # key
+    chamber = models.TextField()
     congress = models.IntegerField()
     session = models.IntegerField()
     roll = models.IntegerField()

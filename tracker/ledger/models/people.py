@@ -15,16 +15,16 @@ class MemberQuerySet(models.QuerySet["Member"]):
 class Member(models.Model):
     """Someone who sits or sat in Congress, or is named as sponsor or cosponsor. Facts as of their last known term."""
 
-    bioguide = models.CharField(max_length=10, primary_key=True)
+    bioguide = models.TextField(primary_key=True)
     name = models.TextField()  # "Thom Tillis"
     sort_name = models.TextField()  # "Tillis, Thom"
-    chamber = models.CharField(max_length=6, null=True)  # house, senate
-    party = models.CharField(max_length=4, null=True)  # D, R, I, as records write it
-    state = models.CharField(max_length=4, null=True)
+    chamber = models.TextField(null=True)  # house, senate
+    party = models.TextField(null=True)  # D, R, I, as records write it
+    state = models.TextField(null=True)
     district = models.IntegerField(null=True)  # 0: at large; null: a senator
     sitting = models.BooleanField(default=False)
     from_list = models.BooleanField(default=False)  # False: known from measures alone
-    lis = models.CharField(max_length=8, null=True)  # the Senate's id, as in its vote files
+    lis = models.TextField(null=True)  # the Senate's id, as in its vote files
     terms = models.JSONField(
         default=list
     )  # [{"type","start","end","state","district","party"}], oldest first
@@ -53,10 +53,10 @@ class Member(models.Model):
 class Committee(models.Model):
     """A committee or subcommittee; the code is the key, the name may change between Congresses."""
 
-    code = models.CharField(max_length=8, primary_key=True)  # ssfr00; its subcommittees ssfr01, …
+    code = models.TextField(primary_key=True)  # ssfr00; its subcommittees ssfr01, …
     name = models.TextField()
-    chamber = models.CharField(max_length=6, null=True)  # house, senate, joint
-    parent = models.CharField(max_length=8, null=True)
+    chamber = models.TextField(null=True)  # house, senate, joint
+    parent = models.TextField(null=True)
     current = models.BooleanField(default=False)  # in the list of today's committees
     from_list = models.BooleanField(default=False)
     url = models.TextField(null=True)
@@ -71,9 +71,9 @@ class Committee(models.Model):
 class CommitteeSeat(models.Model):
     """Who sits on a committee today."""
 
-    committee = models.CharField(max_length=8)
-    member = models.CharField(max_length=10)
-    side = models.CharField(max_length=8)  # majority, minority
+    committee = models.TextField()
+    member = models.TextField()
+    side = models.TextField()  # majority, minority
     rank = models.IntegerField(null=True)
     title = models.TextField(null=True)  # Chairman, Ranking Member, …
 

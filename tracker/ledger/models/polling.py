@@ -8,10 +8,19 @@ from django.db import models
 from django.db.models import Q
 
 
+class SourceQuerySet(models.QuerySet["Source"]):
+    def claim(self, name: str, not_since: datetime, now: datetime) -> bool:
+        """Take the turn to poll: True for one caller alone, unless the source was polled since `not_since`."""
+        self.get_or_create(name=name)
+        free = self.filter(Q(polled_at=None) | Q(polled_at__lte=not_since), name=name)
+        return free.update(polled_at=now) == 1
+
+
 class Source(models.Model):
     """The health of one source; the only row that a quiet poll writes."""
 
     name = models.CharField(max_length=20, primary_key=True)  # govinfo, congress.gov, legislators
+    polled_at = models.DateTimeField(null=True)  # when a worker last took the turn to poll
     asked_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)  # last success
     changed_at = models.DateTimeField(null=True)  # last time it had news
@@ -19,6 +28,7 @@ class Source(models.Model):
     error = models.TextField(null=True)  # one line: which check failed, where; null: the last answer was good
     failures = models.IntegerField(default=0)  # in a row
     rests_until = models.DateTimeField(null=True)
+    rest_asked_for = models.BooleanField(default=False)  # by the source (Retry-After), not of our own accord
     stale_answers = models.IntegerField(default=0)  # documents older than the one held, not taken
     refused_answers = models.IntegerField(default=0)  # bodies that failed a check, not taken
     marks = models.JSONField(

@@ -1,0 +1,135 @@
+"""What is stored, held against what the sources list now, the sources against one another, and rows against documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from django.conf import settings
+from django.utils import timezone
+
+from tracker.congress import calendar
+from tracker.ledger import absence, bulk, due, health, outside, rows
+from tracker.ledger.derived import derive
+from tracker.ledger.models import Folder, Measure, SourceFile, UnknownPart, measure_key, measure_pk
+from tracker.ledger.polling.fetching import fetch_due
+from tracker.ledger.polling.report import SourceReport
+from tracker.ledger.readings import record_of
+from tracker.ledger.rebuild import rebuild_measures
+from tracker.records.keys import action_keys
+from tracker.sources.govinfo import GovInfo
+from tracker.sources.http import NotThere, SourceError
+
+_BATCH = 100
+
+
+class Drift(msgspec.Struct, frozen=True):
+    """One difference, in one line. `measure_id` is its measure's row id, where it is of one."""
+
+    line: str
+    measure_id: int | None = None
+
+
+def audit(*, repair: bool = False) -> list[Drift]:
+    """Every drift found. With `repair`, files that differ are fetched again and rows are written anew from their documents.
+
+    Nothing of the ledger is ever edited: what a repair brings comes as any document does.
+    """
+    source, drifts = outside.govinfo(), []
+    health.of(health.GOVINFO)
+    for congress in settings.CONGRESSES:
+        for type in settings.MEASURE_TYPES:
+            try:
+                drifts += _folder(source, congress, type, repair)
+            except NotThere:
+                continue  # no measure of this type yet
+            except SourceError as error:
+                drifts.append(Drift(str(error)))
+                health.failed(health.GOVINFO, error)
+    if repair:
+        drifts += _fetch(source)
+    wrong = list(_rows())
+    if repair:
+        for pks in bulk.chunks([d.measure_id for d in wrong if d.measure_id], 25):
+            rebuild_measures(pks, today=calendar.today())
+    return [*drifts, *wrong, *_open_questions()]
+
+
+def _folder(source: GovInfo, congress: int, type: str, repair: bool) -> Iterator[Drift]:
+    """Sitemap and listing of one folder against what is held, and against each other."""
+    stamps = source.sitemap(congress, type)
+    listing = source.listing(congress, type)
+    for number in sorted(stamps.keys() ^ listing.keys()):
+        where = (
+            "the sitemap and not in the listing" if number in stamps else "the listing and not in the sitemap"
+        )
+        yield Drift(f"{congress}/{type}/{number}: in {where}", measure_pk(congress, type, number))
+    listed = {measure_pk(congress, type, number): stamps.get(number) for number in {*stamps, *listing}}
+    low, high = measure_pk(congress, type, 0), measure_pk(congress, type, 999_999)
+    marks = dict(SourceFile.objects.filter(pk__range=(low, high)).values_list("pk", "mark"))
+    here = set(
+        Measure.objects.filter(pk__range=(low, high), origin=Measure.Origin.OFFICIAL).values_list(
+            "pk", flat=True
+        )
+    )
+    again: dict[int, str | None] = {}
+    for pk, stamp in sorted(listed.items()):
+        if pk not in here:
+            yield Drift(f"{measure_key(pk)}: listed by the source and not held", pk)
+        elif stamp is not None and marks.get(pk) != stamp:
+            yield Drift(
+                f"{measure_key(pk)}: listed as of {stamp}, held as of {marks.get(pk) or 'an unknown moment'}",
+                pk,
+            )
+        else:
+            continue
+        again[pk] = stamp
+    for pk in sorted(here - listed.keys()):
+        yield Drift(f"{measure_key(pk)}: held, and not listed by the source", pk)
+    now = timezone.now()
+    if repair:
+        due.want(again, "repair", now)
+    absence.compare(congress, type, listed.keys(), now)
+    Folder.objects.filter(congress=congress, type=type).update(listed_at=now)
+
+
+def _fetch(source: GovInfo) -> list[Drift]:
+    report = SourceReport(health.GOVINFO)
+    try:
+        fetch_due(source, report, take_over=True)
+    except SourceError as error:
+        health.failed(health.GOVINFO, error)
+    return [Drift(line) for line in report.failures]
+
+
+def _rows() -> Iterator[Drift]:
+    """Measures whose rows are not what their document says."""
+    today = calendar.today()
+    for pks in bulk.chunks(Measure.objects.order_by("pk").values_list("pk", flat=True).iterator(), _BATCH):
+        held = rows.held(pks)
+        for measure in Measure.objects.filter(pk__in=pks).select_related("document").order_by("pk"):
+            assert measure.document is not None
+            record = record_of(measure.document)
+            keys = action_keys(record.actions)
+            wrong = [
+                part._meta.verbose_name_plural
+                for part, should in rows.rows_of(measure.pk, record, keys).items()
+                if rows.plain(should) != held[part].get(measure.pk, [])
+            ]
+            derived = derive(record, keys, today).columns
+            wrong += [name for name, value in derived.items() if not _equal(getattr(measure, name), value)]
+            if wrong:
+                yield Drift(
+                    f"{measure.key}: differs from its document in {', '.join(map(str, wrong))}", measure.pk
+                )
+
+
+def _equal(held: object, derived: object) -> bool:
+    return str(held) == str(derived)
+
+
+def _open_questions() -> Iterator[Drift]:
+    for measure in Measure.objects.exclude(unconfirmed_document=None).order_by("pk"):
+        yield Drift(f"{measure.key}: unconfirmed: {measure.unconfirmed_reason}", measure.pk)
+    for part in UnknownPart.objects.order_by("path"):
+        yield Drift(f"unknown part {part.path} in {part.documents:,} documents, last {part.last_measure}")

@@ -1,0 +1,117 @@
+"""What has to be fetched: rows that live until their document is applied, whoever is killed meanwhile."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from tracker.ledger.failpoints import failpoint
+from tracker.ledger.models import DueFetch, SourceFile
+
+if TYPE_CHECKING:
+    from tracker.ledger.apply import Incoming
+
+LEASE = timedelta(minutes=5)
+MOST_LEASES = 5  # in a row without an answer of any kind: whoever takes it dies of it
+
+
+def want(marks: Mapping[int, str | None], reason: str, now: datetime) -> int:
+    """Have these measures' files fetched (row id → the listing's stamp that asks for it); answers how many are new to it.
+
+    A newer stamp replaces the one waiting. What had been set aside is tried again under a new stamp.
+    """
+    waiting = dict(DueFetch.objects.filter(measure_id__in=marks).values_list("measure_id", "mark"))
+    DueFetch.objects.bulk_create(
+        [
+            DueFetch(measure_id=pk, mark=mark, reason=reason, due_at=now)
+            for pk, mark in marks.items()
+            if pk not in waiting or waiting[pk] != mark
+        ],
+        batch_size=100,
+        update_conflicts=True,
+        unique_fields=["measure_id"],
+        update_fields=["mark", "reason", "due_at", "set_aside", "attempts"],
+    )
+    return len(marks.keys() - waiting.keys())
+
+
+def lease(now: datetime, *, limit: int = 100, take_over: bool = False) -> list[DueFetch]:
+    """Up to `limit` files that are due, leased to the caller for five minutes, oldest first.
+
+    `take_over` takes also what another worker holds: a lease spares work, and safety does not rest on it.
+    """
+    mine = secrets.token_hex(8)
+    ready = (
+        DueFetch.objects.filter(due_at__lte=now, set_aside=False)
+        if take_over
+        else DueFetch.objects.ready(now)
+    )
+    with transaction.atomic():
+        chosen = list(ready.order_by("due_at", "measure_id").values_list("pk", flat=True)[:limit])
+        free = DueFetch.objects.filter(pk__in=chosen)
+        if not take_over:
+            free = free.filter(Q(leased_until=None) | Q(leased_until__lte=now))
+        free.update(leased_by=mine, leased_until=now + LEASE, attempts=F("attempts") + 1)
+        DueFetch.objects.filter(pk__in=chosen, leased_by=mine, attempts__gt=MOST_LEASES).update(
+            set_aside=True,
+            leased_until=None,
+            error="whoever took it ended without an answer, five times in a row",
+        )
+    failpoint("lease taken")
+    return list(DueFetch.objects.filter(leased_by=mine, set_aside=False).order_by("due_at", "measure_id"))
+
+
+def postpone(pk: int, mark: str | None, error: str | None, now: datetime) -> None:
+    """Give a lease back with one line on why its file is still due; it is asked for again at the next poll."""
+    DueFetch.objects.filter(pk=pk, mark=mark).update(
+        leased_by=None, leased_until=None, attempts=0, error=error, due_at=now
+    )
+
+
+def give_back(rows: Iterable[DueFetch]) -> None:
+    """Give leases back untried, as when the source rests."""
+    for row in rows:
+        DueFetch.objects.filter(pk=row.pk, leased_by=row.leased_by).update(
+            leased_by=None, leased_until=None, attempts=F("attempts") - 1
+        )
+
+
+def accepted(documents: Sequence[Incoming]) -> None:
+    """These documents have come into force: their files are no longer due, and their validators may be sent from now on.
+
+    Part of the transaction that applies them. A row that a newer stamp has replaced meanwhile stays due.
+    """
+    files = [d for d in documents if d.source == "govinfo"]
+    SourceFile.objects.bulk_create(
+        [SourceFile(measure_id=d.pk, mark=d.mark, etag=d.etag, last_modified=d.last_modified) for d in files],
+        update_conflicts=True,
+        unique_fields=["measure_id"],
+        update_fields=["mark", "etag", "last_modified"],
+    )
+    waiting = dict(DueFetch.objects.filter(pk__in=[d.pk for d in files]).values_list("pk", "mark"))
+    done = [d.pk for d in files if d.pk in waiting and waiting[d.pk] == d.mark]
+    if done:
+        DueFetch.objects.filter(pk__in=done).delete()
+
+
+def unchanged(pk: int, mark: str | None) -> None:
+    """The source answered that the file is the one held (304)."""
+    with transaction.atomic():
+        SourceFile.objects.filter(pk=pk).update(mark=mark)
+        DueFetch.objects.filter(pk=pk, mark=mark).delete()
+
+
+def waiting(now: datetime | None = None) -> int:
+    """How many files are due and in nobody's hands."""
+    return DueFetch.objects.ready(now or timezone.now()).count()
+
+
+def abandoned(now: datetime) -> int:
+    """How many files are due because their lease ran out, or were never leased for a minute: no poll is at them."""
+    return DueFetch.objects.ready(now).filter(error=None, due_at__lte=now - timedelta(minutes=1)).count()

@@ -1,0 +1,162 @@
+"""Members and committees: the community's lists taken over, and whoever measures name whom no list knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from tracker.congress import calendar
+from tracker.congress.people import display_name
+from tracker.ledger import rows
+from tracker.ledger.models import Committee, CommitteeSeat, Member
+from tracker.records.legislators import CommitteeListed, MemberRecord, SeatRecord
+from tracker.records.model import MeasureRecord
+
+_INVERTED = re.compile(r"(?:(?:Sen|Rep|Del|Resident Commissioner|Res\. Comm)\.? )?(.+?)(?: \[.*)?", re.DOTALL)
+
+
+def note(records: Iterable[MeasureRecord]) -> None:
+    """Add the sponsors, cosponsors and committees of these records that are not known yet."""
+    members: dict[str, Member] = {}
+    committees: dict[str, Committee] = {}
+    for record in records:
+        for person in (*record.sponsors, *record.cosponsors):
+            if person.member and person.member not in members:
+                name = person.name or person.member
+                chamber = "senate" if name.startswith("Sen.") else "house"
+                members[person.member] = Member(
+                    bioguide=person.member,
+                    name=display_name(name),
+                    sort_name=_sort_name(name),
+                    chamber=chamber,
+                    party=person.party,
+                    state=person.state,
+                    district=None if chamber == "senate" else rows.district(person.district),
+                )
+        for committee in record.committees:
+            chamber = (committee.chamber or "").lower() or None
+            for part, parent in ((committee, None), *((s, committee.code) for s in committee.subcommittees)):
+                if part.code and part.code not in committees:
+                    committees[part.code] = Committee(
+                        code=part.code, name=part.name or part.code, chamber=chamber, parent=parent
+                    )
+    for model, found in ((Member, members), (Committee, committees)):
+        known = set(model._default_manager.filter(pk__in=found).values_list("pk", flat=True))
+        model._default_manager.bulk_create([row for key, row in found.items() if key not in known])
+
+
+def _sort_name(written: str) -> str:
+    found = _INVERTED.fullmatch(written)
+    return found[1] if found else written
+
+
+def take_members(listed: Iterable[MemberRecord], today: date, *, current: bool) -> int:
+    """Write what a list says of members over what is held; answers how many rows differ from before.
+
+    Nobody is ever taken away: who is in the list of current members no more keeps the last known facts, and sits no longer.
+    """
+    columns = (
+        "name",
+        "sort_name",
+        "chamber",
+        "party",
+        "state",
+        "district",
+        "sitting",
+        "from_list",
+        "lis",
+        "terms",
+        "term_ends_on",
+    )
+    fresh = {m.bioguide: _member(m, today) for m in listed}
+    held = Member.objects.in_bulk()
+    changed = [m for key, m in fresh.items() if key in held and _differ(held[key], m, columns)]
+    left = [m for key, m in held.items() if current and m.sitting and key not in fresh]
+    for member in left:
+        member.sitting = False
+    new = [m for key, m in fresh.items() if key not in held]
+    with transaction.atomic():
+        Member.objects.bulk_create(new, batch_size=50)
+        Member.objects.bulk_update([*changed, *left], columns, batch_size=50)
+    return len(new) + len(changed) + len(left)
+
+
+def take_committees(listed: Iterable[CommitteeListed], *, current: bool) -> int:
+    """Write what a list says of committees; a list of former ones changes no current one. Answers how many rows differ."""
+    columns = ("name", "chamber", "parent", "current", "from_list", "url")
+    held = Committee.objects.in_bulk()
+    fresh: dict[str, Committee] = {}
+    for c in listed:
+        if current or not (c.code in held and held[c.code].current):
+            fresh[c.code] = Committee(
+                code=c.code,
+                name=c.name,
+                chamber=c.chamber,
+                parent=c.parent,
+                current=current,
+                from_list=True,
+                url=c.url,
+            )
+    changed = [c for key, c in fresh.items() if key in held and _differ(held[key], c, columns)]
+    ended = [c for key, c in held.items() if current and c.current and key not in fresh]
+    for committee in ended:
+        committee.current = False
+    new = [c for key, c in fresh.items() if key not in held]
+    with transaction.atomic():
+        Committee.objects.bulk_create(new, batch_size=100)
+        Committee.objects.bulk_update([*changed, *ended], columns, batch_size=100)
+    return len(new) + len(changed) + len(ended)
+
+
+def take_seats(listed: Sequence[SeatRecord]) -> int:
+    """Write who sits on which committee today; answers how many seats came, changed or went."""
+    fresh = {(s.committee, s.member): (s.side, s.rank, s.title) for s in listed}
+    held = {(s.committee, s.member): (s.side, s.rank, s.title) for s in CommitteeSeat.objects.all()}
+    if fresh == held:
+        return 0
+    with transaction.atomic():
+        CommitteeSeat.objects.all().delete()
+        CommitteeSeat.objects.bulk_create(
+            [
+                CommitteeSeat(committee=committee, member=member, side=side, rank=rank, title=title)
+                for (committee, member), (side, rank, title) in fresh.items()
+            ],
+            batch_size=150,
+        )
+    return len(fresh.items() ^ held.items())
+
+
+def _member(listed: MemberRecord, today: date) -> Member:
+    last = listed.terms[-1]
+    return Member(
+        bioguide=listed.bioguide,
+        name=listed.name,
+        sort_name=listed.sort_name,
+        chamber="senate" if last.type == "sen" else "house",
+        party=last.party,
+        state=last.state,
+        district=last.district,
+        sitting=any(t.start <= today.isoformat() < t.end for t in listed.terms),
+        from_list=True,
+        lis=listed.lis,
+        terms=[
+            {
+                "type": t.type,
+                "start": t.start,
+                "end": t.end,
+                "state": t.state,
+                "district": t.district,
+                "party": t.party,
+            }
+            for t in listed.terms
+        ],
+        term_ends_on=calendar.valid_day(last.end),
+    )
+
+
+def _differ(one: Any, other: Any, columns: Iterable[str]) -> bool:
+    return any(getattr(one, name) != getattr(other, name) for name in columns)

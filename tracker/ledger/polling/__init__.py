@@ -1,0 +1,1 @@
+"""Asking the sources what changed, and working it off."""

@@ -1,0 +1,77 @@
+"""The community's lists of members and committees: once a day, conditionally."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+
+from tracker.congress import calendar
+from tracker.ledger import bulk, health, people
+from tracker.ledger.models import Document
+from tracker.ledger.polling.report import SourceReport
+from tracker.records.legislators import read_committee_seats, read_committees, read_legislators
+from tracker.records.model import DocumentRefused
+from tracker.sources.http import BadAnswer, Fetched, NotThere
+from tracker.sources.legislators import Legislators
+
+_EVERY = timedelta(hours=20)
+Marks = dict[str, str | None]
+
+# former members first, so that whoever stands in both lists ends as the current one says
+_READERS: dict[str, Callable[[bytes], int]] = {
+    "legislators-historical": lambda body: people.take_members(
+        read_legislators(body), calendar.today(), current=False
+    ),
+    "legislators-current": lambda body: people.take_members(
+        read_legislators(body), calendar.today(), current=True
+    ),
+    "committees-historical": lambda body: people.take_committees(read_committees(body), current=False),
+    "committees-current": lambda body: people.take_committees(read_committees(body), current=True),
+    "committee-membership-current": lambda body: people.take_seats(read_committee_seats(body)),
+}
+
+
+def poll_lists(source: Legislators, report: SourceReport, marks: Marks, *, take_over: bool) -> Marks:
+    """Read the lists that changed; answers the marks to ask with next time. A list that is not there is no failure."""
+    now = timezone.now()
+    asked_at = calendar.instant(marks.get("asked_at"))
+    if asked_at is not None and now - asked_at < _EVERY:
+        return marks
+    for name, take in _READERS.items():
+        try:
+            fetched = source.file(name, marks.get(f"{name} etag"), marks.get(f"{name} last_modified"))
+        except NotThere as error:
+            report.absent += 1
+            report.notes.append(str(error))
+            continue
+        report.asked += 1
+        if fetched is None:
+            report.unchanged += 1
+            continue
+        assert fetched.body is not None
+        try:
+            report.lists_changed += take(fetched.body)
+        except DocumentRefused as refused:
+            raise BadAnswer(health.LEGISLATORS, name, str(refused)) from refused
+        _keep(fetched)
+        marks = marks | {f"{name} etag": fetched.etag, f"{name} last_modified": fetched.last_modified}
+    return marks | {"asked_at": now.isoformat(timespec="seconds")}
+
+
+def _keep(fetched: Fetched) -> None:
+    assert fetched.body is not None
+    sha256 = Document.digest(fetched.body)
+    if not Document.objects.filter(pk=sha256).exists():
+        row = (
+            sha256,
+            health.LEGISLATORS,
+            Document.Format.LEGISLATORS.value,
+            fetched.url,
+            None,
+            bulk.instant(fetched.fetched_at),
+            None,
+            Document.pack(fetched.body),
+        )
+        bulk.insert(Document, bulk.columns_of(Document), [row])
