@@ -173,7 +173,6 @@ class _Batch:
         if doubt.is_older(record, measure, self.now):
             reason = f"is of {record.updated_at}, older than the one held, of {measure.updated_at}"
             return Applied(_key(incoming), Outcome.STALE, reason=reason)
-        assert measure.document is not None  # an official measure has one
         before = read(measure.document.format, measure.document.body).record
         reason = doubt.reason(before, read_.reading, measure, incoming.fetched_at)
         if reason:

@@ -35,7 +35,6 @@ def _end(pks: list[int], now: datetime, today: date) -> int:
         chain.lock()
         events, columns = [], {}
         for measure in Measure.objects.filter(pk__in=pks).select_related("document").order_by("pk"):
-            assert measure.document is not None
             record = record_of(measure.document)
             derived = derive(record, action_keys(record.actions), today)
             if derived.status.code != "died" or measure.status == "died":

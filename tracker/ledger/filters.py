@@ -85,6 +85,7 @@ def _congress(text: str) -> int:
 
 
 def text_words(text: str) -> str:
+    """What somebody typed, white space made single. Raises ValueError with the reason."""
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"longer than {LONGEST_TEXT} characters")
     if re.search(r"[\x00-\x08\x0e-\x1f\x7f]", text):
@@ -93,16 +94,22 @@ def text_words(text: str) -> str:
 
 
 def day_named(text: str) -> date:
-    day = valid_day(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) else None
+    """The day that YYYY-MM-DD names. Raises ValueError with the reason."""
+    day = valid_day(text)
     if day is None:
         raise ValueError("not a day")
     return day
 
 
-def moment_named(text: str) -> datetime:
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-        return _start(day_named(text))
-    moment = instant(text) if re.match(r"\d{4}-\d\d-\d\d[Tt ]", text, re.ASCII) else None
+def moment_named(text: str, of_day: Callable[[date], datetime] | None = None) -> datetime:
+    """The instant that a text names; a day is its beginning (UTC), or what `of_day` makes of it.
+
+    The plus of an offset comes out of a query string as a space. Raises ValueError with the reason.
+    """
+    day = valid_day(text)
+    if day is not None:
+        return (of_day or _start)(day)
+    moment = instant(re.sub(r" (?=\d\d:\d\d$)", "+", text))
     if moment is None:
         raise ValueError("neither a day nor an instant")
     return moment

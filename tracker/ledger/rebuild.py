@@ -47,7 +47,6 @@ def rebuild_measures(pks: Sequence[int], *, today: date) -> None:
         measures = Measure.objects.select_related("document").in_bulk(pks)
         fresh, entries, records = [], [], []
         for pk, measure in measures.items():
-            assert measure.document is not None
             record = record_of(measure.document)
             keys = action_keys(record.actions)
             rows.clear(pk)
