@@ -95,12 +95,14 @@ class MeasureFilters:
     sort: str = ""
 
     @classmethod
-    def from_query(cls, query: QueryDict, *, also: frozenset[str] = frozenset()) -> MeasureFilters:
+    def from_query(
+        cls, query: QueryDict, *, also: frozenset[str] = frozenset(), strict: bool = False
+    ) -> MeasureFilters:
         """The filters that a query string names.
 
         `also` names what this list accepts beside the filters of every list: `kind` and `updated_since` are read here,
         anything else (`page`, `cursor`, `limit`) is left to the caller. Raises BadFilter for a parameter or a value
-        that means nothing; what others put on links (`utm_…`, `fbclid`, `gclid`, `mc_…`) is passed over.
+        that means nothing; what others put on links (`utm_…`, `fbclid`, `gclid`, `mc_…`) is passed over, unless `strict`.
         """
         known = {name for name, row in FILTERS.items() if row.always or name in also} | {"sort"}
         found: dict[str, Any] = {}
@@ -109,7 +111,7 @@ class MeasureFilters:
                 given = [text for text in query.getlist(name) if text.strip()]
                 if given:
                     found[name] = _sort(given, query) if name == "sort" else _values(FILTERS[name], given)
-            elif name not in also and not IGNORED.fullmatch(name):
+            elif name not in also and (strict or not IGNORED.fullmatch(name)):
                 allowed = ", ".join(sorted(known | also))
                 raise BadFilter(name, query.get(name) or "", "no such parameter", allowed)
         return cls(**found)

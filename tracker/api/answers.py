@@ -1,0 +1,76 @@
+"""Ready bytes with what lets others keep them: a validator, and for how long they are good."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+
+MAX_AGE = 60  # seconds that a cache may answer for us
+SHORT_AGE = 10  # … what somebody polls
+
+encode = msgspec.json.Encoder().encode
+
+
+def base_url(request: HttpRequest) -> str:
+    """Scheme and host that links to further pages begin with: SITE_URL, unless the reader came by another name.
+
+    A proxy may speak https for us without saying so; then SITE_URL knows it and the request does not.
+    """
+    host = request.get_host()
+    site: str = settings.SITE_URL
+    return site if urlsplit(site).netloc == host else f"{request.scheme}://{host}"
+
+
+def etag(request: HttpRequest, *stamps: object) -> str:
+    """A weak validator of what this address answers while the stamps, and the program, are the same."""
+    parts = (release(), settings.SITE_URL, base_url(request), request.get_full_path(), *stamps)
+    return f'W/"{hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
+
+
+def not_modified(request: HttpRequest, tag: str, *, max_age: int = MAX_AGE) -> HttpResponse | None:
+    """The 304 (or 412) for a reader who has this already, else None."""
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        return None
+    return _kept(response, tag, max_age)
+
+
+def answer(
+    request: HttpRequest, value: Any, tag: str | None = None, *, max_age: int = MAX_AGE
+) -> HttpResponse:
+    """The value (a shape, or JSON bytes) as 200, or 304 where the reader's validator says so.
+
+    Without a `tag` the bytes make their own: for small lists that no event stamps.
+    """
+    body = value if isinstance(value, bytes) else encode(value)
+    tag = tag or etag(request, body)
+    response = HttpResponse(body, content_type="application/json")
+    return _kept(get_conditional_response(request, etag=tag, response=response) or response, tag, max_age)
+
+
+def _kept(response: HttpResponse, tag: str, max_age: int) -> HttpResponse:
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = f"public, max-age={max_age}"
+    return response
+
+
+@cache
+def release() -> str:
+    """A digest of the code that reads, derives and writes the record: answers of another release validate nothing.
+
+    A new parser or a new rule of status changes what is answered without an event.
+    """
+    tracker = Path(__file__).resolve().parent.parent
+    digest = hashlib.blake2b(digest_size=8)
+    for room in ("congress", "records", "ledger", "api"):
+        for module in sorted((tracker / room).glob("*.py")):
+            digest.update(module.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,90 @@
+"""`/sources` and `/stats`: how it goes with the sources, and how much is held."""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+
+from tracker.api import asked, shapes
+from tracker.api.answers import SHORT_AGE, answer, encode, etag, not_modified
+from tracker.ledger import chain
+from tracker.ledger.models import (
+    Action,
+    Amendment,
+    ChangeEvent,
+    CommitteeReferral,
+    Cosponsorship,
+    Folder,
+    Law,
+    Measure,
+    RecordedVote,
+    Relation,
+    Source,
+    Subject,
+    Summary,
+    TextVersion,
+    Title,
+    UnknownPart,
+)
+
+_COUNTED_FOR = 60  # seconds
+
+
+def sources(request: HttpRequest) -> HttpResponse:
+    """Each source with its last success and its failures, how far first loads are, and the ledger's head."""
+    asked.only(request)
+    rows = Source.objects.order_by("name").values(*shapes.SourceHealth.__struct_fields__)
+    folders = Folder.objects.order_by("-congress", "type").values(*shapes.Folder.__struct_fields__)
+    unknown = UnknownPart.objects.order_by("path").values(*shapes.UnknownPart.__struct_fields__)
+    head = chain.head()
+    return answer(
+        request,
+        shapes.Sources(
+            sources=[shapes.SourceHealth(**row) for row in rows],
+            folders=[shapes.Folder(**row) for row in folders],
+            unknown_parts=[shapes.UnknownPart(**row) for row in unknown],
+            ledger=shapes.LedgerHead(head.count, head.hash, head.at),
+        ),
+        max_age=SHORT_AGE,
+    )
+
+
+def stats(request: HttpRequest) -> HttpResponse:
+    """Counts of what is held now."""
+    asked.only(request)
+    # Rows change with events; a document that only repeats an action makes none, but its source answered.
+    answered = list(Source.objects.order_by("name").values_list("name", "answered_at"))
+    stamp = (chain.head().hash, answered)
+    tag = etag(request, stamp)
+    unchanged = not_modified(request, tag, max_age=SHORT_AGE)
+    if unchanged is not None:
+        return unchanged
+    key = f"api-stats:{tag}"
+    body: bytes | None = cache.get(key)
+    if body is None:
+        body = encode(counts())
+        cache.set(key, body, _COUNTED_FOR)
+    return answer(request, body, tag, max_age=SHORT_AGE)
+
+
+def counts() -> shapes.Stats:
+    """What is held now, counted row by row."""
+    by_kind = ChangeEvent.objects.order_by("kind").values_list("kind").annotate(count=Count("pk"))
+    roll_calls = RecordedVote.objects.values("congress", "chamber", "session", "roll").distinct()
+    return shapes.Stats(
+        measures=Measure.objects.count(),
+        actions=Action.objects.count(),
+        cosponsors=Cosponsorship.objects.count(),
+        withdrawn=Cosponsorship.objects.exclude(withdrawn_on=None).count(),
+        titles=Title.objects.count(),
+        summaries=Summary.objects.count(),
+        text_versions=TextVersion.objects.count(),
+        committees=CommitteeReferral.objects.filter(parent=None).count(),
+        subjects=Subject.objects.count(),
+        laws=Law.objects.count(),
+        related=Relation.objects.count(),
+        amendments=Amendment.objects.count(),
+        recorded_votes=roll_calls.count(),
+        changes=dict(by_kind),
+    )

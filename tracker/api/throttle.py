@@ -1,0 +1,45 @@
+"""How often one address may read in a minute."""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+
+import structlog
+from django.conf import settings
+from django.core.cache import cache
+
+log = structlog.get_logger("tracker.api")
+
+_MINUTE = 60  # seconds
+
+
+def seconds_to_wait(address: str) -> int | None:
+    """Count one read of this address; seconds until it may read again, or None where it may now.
+
+    Minutes are the clock's own, so the count needs one key of the cache. A cache that fails limits nobody: reading
+    needs only the database.
+    """
+    limit: int = settings.API_READS_PER_MINUTE
+    if not limit:
+        return None
+    now = int(time.time())
+    key = f"api-reads:{_household(address)}:{now // _MINUTE}"
+    try:
+        cache.add(key, 0, timeout=2 * _MINUTE)
+        reads = cache.incr(key)
+    except Exception as error:  # noqa: BLE001 - each kind of cache fails with exceptions of its own
+        log.warning("reads not counted", error=f"{type(error).__name__}: {error}")
+        return None
+    return None if reads <= limit else _MINUTE - now % _MINUTE
+
+
+def _household(address: str) -> str:
+    """The address, or the /64 of an IPv6 one: whoever has one has them all."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:  # a server on a local socket gives none
+        return "none"
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is None:
+        return str(ipaddress.ip_network((parsed, 64), strict=False).network_address)
+    return str(parsed)
