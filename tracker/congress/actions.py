@@ -78,7 +78,7 @@ _VOTED = (
 _BY_ORDER = r"(?:(?:upon reconsideration|under the order)[^:]{0,160}?, )?"
 _OVER_VETO = r"on passage, the objections of the president[^:]{0,60}?"
 _RULE_SAYS = r"pursuant to the provisions of [^,]{1,40}, [^,]{1,40}"
-_SENTENCES = r"(?:[^:]{0,160}?\. ?)?"  # "Committee on Finance. Ordered …", "Read the second time. Placed …"
+_SENTENCES = r"(?:[^:]{0,160}?[.,] ?)?"  # "Committee on Finance. Ordered …", "Read the second time. Placed …"
 _COMMITTEE = r"(?:(?:the|senate|house|permanent|select|special|joint) ){0,4}committees? on "
 
 # The first rule whose words begin the line holds. Names of measures are those that taught the rule (119th Congress
@@ -168,6 +168,7 @@ _RULES = (
         Effect.WITHDRAWN,
         rf"(?:by unanimous consent,? )?(?:the )?{_MEASURE} (?:was |is )?withdrawn\b(?! from)",
     ),
+    # SJRES 117 of the 118th: "Read twice. Pursuant to PL 118-50(e)(1), Placed on Senate Legislative Calendar"
     # SRES 690: "Submitted in the Senate. Placed on Senate Executive Calendar under Over, Under the Rule."
     Rule(
         Effect.ON_CALENDAR,
@@ -229,6 +230,8 @@ def read_action(text: str | None, code: str | None) -> Event | None:
         rule = _RULES[int(found.lastgroup[1:])]
     elif code is not None and code in _BY_CODE:
         rule = _BY_CODE[code]
+        if not words and rule.effect is not Effect.INTRODUCED:
+            return None  # HRES 27: a line without words, coded as a report, on the day it was introduced
     else:
         return None
     if rule.effect is Effect.CONCURRED:

@@ -13,6 +13,7 @@ from tracker.congress.measures import MeasureType
 SETTLED = frozenset({"agreed_to", "enacted", "veto_overridden"})  # nothing that follows changes these
 
 _LIBRARY = "Library of Congress"  # restates what the chambers say, in lines of its own
+_LIBRARY_BEGINS = ("Passed/agreed to in ", "Failed of passage/not agreed to in ")  # where no source is named
 _STEPS = {
     Effect.INTRODUCED: "introduced",
     Effect.REFERRED: "referred",
@@ -81,7 +82,7 @@ def _merged(events: Iterable[DatedEvent], actions: Sequence[ActionLike]) -> Iter
 
 
 def _restates(action: ActionLike) -> bool:
-    return action.source == _LIBRARY or not action.text
+    return action.source == _LIBRARY or not action.text or action.text.startswith(_LIBRARY_BEGINS)
 
 
 class Course:
