@@ -77,7 +77,7 @@ class _Guarded(io.BufferedIOBase):
 class BulkZip:
     """The zip of one folder (congress, type), open for reading; `file` is closed with it.
 
-    `total` counts the measures that it names. Raises ZipRefused when made of anything that cannot be read as a whole.
+    `total` is how many members there are to read, refused ones too. Raises ZipRefused when made of anything that cannot be read as a whole.
     """
 
     def __init__(self, file: IO[bytes], congress: int, type: str, limits: Limits) -> None:
@@ -98,7 +98,7 @@ class BulkZip:
             raise ZipRefused(
                 f"unpacks to {shown_size(unpacked)}; the limit is {shown_size(limits.unpacked_bytes)}"
             )
-        self.total = sum(1 for name in self._times if self._number(name) is not None)
+        self.total = len(self._times)
 
     def __enter__(self) -> BulkZip:
         return self

@@ -73,7 +73,8 @@ class Question:
 
     `form` is what the body has to look like. `missing_at`: paths of pages that a redirect to means "not there".
     `secret_headers` go to this host alone and into no error. An error answer with `settled` in its words will not
-    pass with time. `heard` is given the headers of every answer, refusals too.
+    pass with time. `before` is called before every request, repeated ones too, and may raise; `heard` is given the headers
+    of every answer, refusals too.
     """
 
     url: str
@@ -85,6 +86,7 @@ class Question:
     secret_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     missing_at: tuple[str, ...] = ()
     settled: str | None = None
+    before: Callable[[], object] | None = None
     heard: Callable[[Mapping[str, str]], object] | None = None
 
 
@@ -200,6 +202,8 @@ class Fetcher:
     def _try(self, question: Question, into: IO[bytes] | None, deadline: wire.Deadline) -> Fetched:
         url = question.url
         for _ in range(self.limits.redirects + 1):
+            if question.before:
+                question.before()
             mine = wire.Deadline(deadline.left())
             response = self._response(question, url, mine)
             try:
@@ -347,16 +351,14 @@ class Fetcher:
         return _Failure(SourceUnreachable, f"not whole after {seconds:g} s")
 
     def _unanswered(self, error: Exception) -> _Failure:
-        why, answered = why_unanswered(error)
         limits = self.limits
-        if not why:
-            why = (
-                f"nothing came for {limits.silence_seconds:g} s"
-                if answered
-                else f"no connection within {limits.connect_seconds:g} s"
-            )
-            answered = False  # each such try is dear: as few as where there is no connection
-        return _Failure(SourceUnreachable, why, tries=limits.tries if answered else limits.unanswered_tries)
+        why, answered = why_unanswered(error)
+        tries = limits.tries if answered else limits.unconnected_tries
+        if not why and answered:
+            why, tries = f"nothing came for {limits.silence_seconds:g} s", limits.silent_tries
+        elif not why:
+            why = f"no connection within {limits.connect_seconds:g} s"
+        return _Failure(SourceUnreachable, why, tries=tries)
 
 
 def _pieces(response: requests.Response) -> Iterator[bytes]:

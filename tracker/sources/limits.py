@@ -31,7 +31,10 @@ class Limits:
 
     redirects: int = 3
     tries: int = 5  # where an answer came, and a later one may be better
-    unanswered_tries: int = 3  # where none came: each may cost `silence_seconds`
+    unconnected_tries: int = 3  # where there was no connection
+    silent_tries: int = (
+        2  # where it was silent: each costs `silence_seconds`, and a poll has other sources to ask
+    )
     waits: tuple[float, ...] = (1, 2, 4, 8)  # seconds before the second try, the third, …
     slept_seconds: float = 8  # a longer Retry-After is not slept through: the source rests
     rest_seconds: float = 86_400  # the longest rest that a Retry-After can ask for
