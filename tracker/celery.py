@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging.config
 import os
+from pathlib import Path
 from typing import Any
 
 from celery import Celery, signals
@@ -12,6 +13,8 @@ from celery.schedules import crontab
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
 from django.conf import settings
+
+from tracker.environment import WrongSetting, stop
 
 BROKER_SECONDS = 2  # how long whoever rings waits for a broker that does not answer
 POLL = "tracker.ledger.tasks.poll"
@@ -29,28 +32,36 @@ def broker_settings(url: str) -> dict[str, Any]:
         "interval_max": 0,
     }
     if scheme == "filesystem":
-        folder = settings.VAR_DIR / "broker"
-        places = {
-            name: str(folder / place)
-            for name, place in (
-                ("data_folder_in", "queue"),
-                ("data_folder_out", "queue"),
-                ("processed_folder", "processed"),
-                ("control_folder", "control"),
-            )
-        }
-        return {"broker_transport_options": {**never_wait, **places, "store_processed": False}}
+        return {"broker_transport_options": {**never_wait, **_folders(settings.VAR_DIR / "broker")}}
     if scheme in ("redis", "rediss"):
-        redis = {"visibility_timeout": 900, "socket_connect_timeout": BROKER_SECONDS, "socket_timeout": 10}
+        redis = {"visibility_timeout": 900, "socket_connect_timeout": BROKER_SECONDS, "socket_timeout": 3}
         return {"broker_transport_options": {**never_wait, **redis}}
     if scheme in ("amqp", "amqps"):
         rabbit = {"confirm_publish": True, "read_timeout": 10, "write_timeout": 10}
         return {
             "broker_transport_options": {**never_wait, **rabbit},
             "task_default_queue_type": "quorum",
+            "task_default_exchange_type": "topic",  # what Celery needs to delay a message on quorum queues
             "worker_detect_quorum_queues": True,
         }
     return {}
+
+
+def _folders(broker: Path) -> dict[str, Any]:
+    """The embedded queue's folders, made where they are missing: Kombu expects to find them."""
+    queue, processed, control = (broker / name for name in ("queue", "processed", "control"))
+    try:
+        for folder in (queue, processed, control):
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        stop(WrongSetting(f"VAR_DIR={str(broker.parent)!r} cannot be written: {error.strerror}."))
+    return {
+        "data_folder_in": str(queue),
+        "data_folder_out": str(queue),
+        "processed_folder": str(processed),
+        "control_folder": str(control),
+        "store_processed": False,
+    }
 
 
 app.conf.update(

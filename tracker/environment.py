@@ -432,6 +432,14 @@ API_READS_PER_MINUTE = Variable(
     _whole(0, 1_000_000, 600),
 )
 
+LOG_FORMAT = Variable(
+    "LOG_FORMAT",
+    "auto: plain in a terminal, json elsewhere",
+    "auto, plain or json",
+    "How log lines look. `make run` writes plain ones unless told.",
+    lambda env, name: str(env.str(name, "auto", validate=valid.OneOf(["auto", "plain", "json"]))),
+)
+
 TABLE: tuple[Variable[Any], ...] = (
     DATABASE_URL,
     CELERY_BROKER_URL,
@@ -456,4 +464,5 @@ TABLE: tuple[Variable[Any], ...] = (
     API_READS_PER_MINUTE,
     PORT,
     VAR_DIR,
+    LOG_FORMAT,
 )

@@ -19,6 +19,7 @@ try:
     TRUSTED_PROXIES = environment.TRUSTED_PROXIES.value()
     METRICS_FROM = environment.METRICS_FROM.value()
     PORT = environment.PORT.value()
+    LOG_FORMAT = environment.LOG_FORMAT.value()
     _database = environment.DATABASE_URL.value()
     _cache = environment.CACHE_URL.value()
     _email = environment.EMAIL_URL.value()
@@ -188,4 +189,4 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # --- what it tells its operator
 
-LOGGING = logging_for()
+LOGGING = logging_for(LOG_FORMAT)

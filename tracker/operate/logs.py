@@ -18,12 +18,12 @@ _SHARED: list[structlog.typing.Processor] = [
 ]
 
 
-def logging_for(*, terminal: bool | None = None) -> dict[str, Any]:
-    """The dictionary for `logging.config.dictConfig`; `terminal` decides between lines and JSON (None: ask stderr).
+def logging_for(form: str) -> dict[str, Any]:
+    """The dictionary for `logging.config.dictConfig`; `form` is "plain", "json" or "auto" (plain in a terminal).
 
     Also points structlog's own loggers at it.
     """
-    plain = sys.stderr.isatty() if terminal is None else terminal
+    plain = sys.stderr.isatty() if form == "auto" else form == "plain"
     structlog.configure(
         processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -54,6 +54,7 @@ def logging_for(*, terminal: bool | None = None) -> dict[str, Any]:
             "gunicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},
             "celery": {"level": "WARNING"},
             "kombu": {"level": "WARNING"},
+            "kombu.connection": {"level": "ERROR"},  # its warning that an embedded queue has no host
         },
     }
 

@@ -27,6 +27,10 @@ class DatabaseOutageMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, (OperationalError, InterfaceError)):
             return None
+        if str(exception).startswith(
+            "no such "
+        ):  # SQLite's word for a missing table or column: our fault, not its
+            return None
         log.error("database unavailable", error=str(exception).strip().partition("\n")[0], path=request.path)
         return unavailable(request)
 

@@ -22,7 +22,19 @@ from tracker.operate.supervisor import Supervisor, end_with_parent
 CHILDREN = {
     "web": [sys.executable, "-m", "gunicorn", "tracker.wsgi"],
     "worker": [
-        *(sys.executable, "-m", "celery", "--app", "tracker", "--quiet", "worker", "--pool", "threads"),
+        *(
+            sys.executable,
+            "-W",
+            "ignore:You're running the worker with superuser privileges",
+            "-m",
+            "celery",
+            "--app",
+            "tracker",
+            "--quiet",
+            "worker",
+            "--pool",
+            "threads",
+        ),
         *("--concurrency", "2", "--without-gossip", "--without-mingle", "--without-heartbeat"),
     ],
     "beat": [sys.executable, "-m", "celery", "--app", "tracker", "--quiet", "beat"],
@@ -31,7 +43,6 @@ CHILDREN = {
 
 class Command(BaseCommand):
     help = "Prepare everything and run the web server, a worker and beat, until Ctrl-C."
-    requires_system_checks = ()
     requires_migrations_checks = False
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -57,6 +68,7 @@ class Command(BaseCommand):
     def _run(self, address: str) -> int:
         supervisor = Supervisor(self._say, self._complain)
         self._say(f"Starting web, worker and beat; data is kept in {settings.VAR_DIR}.")
+        os.environ.setdefault("LOG_FORMAT", "plain")
         supervisor.start(CHILDREN, cwd=str(settings.BASE_DIR))
         threading.Thread(target=self._welcome, args=[address], daemon=True).start()
         return supervisor.run()
