@@ -88,5 +88,3 @@ def choice(*choices: str) -> Callable[[str], str]:
 
 def yes_or_no(text: str) -> bool:
     return bool(choice("true", "false")(text) == "true")
-
-

@@ -48,7 +48,8 @@ def public(view: View) -> View:
             response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers=_PREFLIGHT)
         else:
             response = _answer(view, request, args, kwargs)
-        response.headers.update(CORS)
+        for name, value in CORS.items():
+            response.headers[name] = value
         return response
 
     return cast(View, door)

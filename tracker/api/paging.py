@@ -45,7 +45,7 @@ def place(request: HttpRequest, parameter: str, order: Sequence[SortKey]) -> lis
 
     Days and instants come back as such; a key may be null where its column may.
     """
-    wanted = tuple[tuple(_KEYS[key.field] for key in order)]  # type: ignore[misc]  # made at run time
+    wanted: Any = tuple.__class_getitem__(tuple(_KEYS[key.field] for key in order))
 
     def read(text: str) -> list[Any]:
         try:
@@ -54,13 +54,17 @@ def place(request: HttpRequest, parameter: str, order: Sequence[SortKey]) -> lis
         except (ValueError, msgspec.MsgspecError) as problem:  # binascii.Error is a ValueError
             raise ValueError("no such cursor") from problem
 
-    return one(request, parameter, "a cursor from this list's `next`, unchanged, with the same parameters", read)
+    return one(
+        request, parameter, "a cursor from this list's `next`, unchanged, with the same parameters", read
+    )
 
 
 def after(rows: QuerySet[M], order: Sequence[SortKey], values: Sequence[Any]) -> QuerySet[M]:
     """The rows that come after the one with these sort keys."""
     first, value = order[0], values[0]
-    if value is not None and not first.nullable:  # follows from the rest; lets the database begin there in its index
+    if (
+        value is not None and not first.nullable
+    ):  # follows from the rest; lets the database begin there in its index
         rows = rows.filter(**{f"{first.field}__{'lte' if first.descending else 'gte'}": value})
     beyond, equal = Q(), Q()
     for key, value in zip(order, values, strict=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.conf import settings
@@ -135,10 +134,16 @@ def _seats(code: str) -> list[shapes.SeatOfMember]:
     """Majority first, each side by rank."""
     seats = list(CommitteeSeat.objects.filter(committee=code).order_by("side", "rank", "member"))
     known = {m.bioguide: m for m in Member.objects.filter(pk__in=[s.member for s in seats])}
-    return [
-        shapes.SeatOfMember(
-            s.member, m and m.name, m and m.party, m and m.state, s.side, s.rank, s.title
-        )
-        for s in seats
-        for m in [known.get(s.member)]
-    ]
+    return [_seat(seat, known.get(seat.member)) for seat in seats]
+
+
+def _seat(seat: CommitteeSeat, holder: Member | None) -> shapes.SeatOfMember:
+    return shapes.SeatOfMember(
+        member=seat.member,
+        name=holder.name if holder else None,
+        party=holder.party if holder else None,
+        state=holder.state if holder else None,
+        side=seat.side,
+        rank=seat.rank,
+        title=seat.title,
+    )

@@ -40,11 +40,12 @@ class Refused(Exception):
 
     def answer(self) -> HttpResponse:
         """The problem as a response that nobody keeps."""
-        response = HttpResponse(
-            msgspec.json.encode(self.problem), status=self.problem.status, content_type=CONTENT_TYPE
+        return HttpResponse(
+            msgspec.json.encode(self.problem),
+            status=self.problem.status,
+            content_type=CONTENT_TYPE,
+            headers={"Cache-Control": "no-store", **self.headers},
         )
-        response.headers.update({"Cache-Control": "no-store", **self.headers})
-        return response
 
 
 def not_found(detail: str) -> Refused:

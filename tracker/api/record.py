@@ -16,7 +16,7 @@ from tracker.congress.measures import measure_type
 from tracker.congress.stages import STATUS_LABELS
 from tracker.ledger.as_of import Shown
 from tracker.ledger.derived import derive
-from tracker.ledger.models import Document
+from tracker.ledger.models import Document, Measure
 from tracker.ledger.rows import district
 from tracker.records import model
 from tracker.records.keys import action_keys

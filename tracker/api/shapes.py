@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 
-class Shape(msgspec.Struct, frozen=True, gc=False):
+class Shape(msgspec.Struct, gc=False):
     """Base of all answers."""
 
 
@@ -440,6 +440,19 @@ class Stats(Shape):
     amendments: int
     recorded_votes: Annotated[int, Meta(description="Distinct roll calls that measures' own actions name.")]
     changes: Annotated[dict[str, int], Meta(description="Events by kind; kinds without one are not in it.")]
+
+
+class Index(Shape):
+    """Where to begin."""
+
+    documentation: str
+    openapi: str
+    measures: str
+    changes: str
+    members: str
+    committees: str
+    sources: str
+    stats: str
 
 
 class Problem(Shape):

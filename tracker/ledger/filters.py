@@ -23,6 +23,9 @@ from tracker.ledger.models import (
     Subject,
 )
 
+CONGRESS = r"[1-9]\d{0,2}"
+BIOGUIDE = r"[A-Z]\d{6}"
+COMMITTEE = r"[a-z]{4}\d\d"
 LONGEST_TEXT = 200  # characters of a search or a subject's name; the longest subject in use has 79
 
 
@@ -50,6 +53,7 @@ class Filter:
     condition: Callable[[Sequence[Any]], Q]
     words: Callable[[Sequence[Any]], str]
     choices: tuple[str, ...] = ()
+    pattern: str = ""  # a regular expression of all values, where there is one
     many: bool = True
     always: bool = True  # False: only in lists that say so (`from_query(also=…)`)
     text: Callable[[Any], str] = str  # a value as the query string has it
@@ -79,7 +83,7 @@ def _shaped(pattern: str, reason: str) -> Callable[[str], str]:
 
 
 def _congress(text: str) -> int:
-    if not re.fullmatch(r"[1-9]\d{0,2}", text, re.ASCII):
+    if not re.fullmatch(CONGRESS, text, re.ASCII):
         raise ValueError("not the number of a Congress")
     return int(text)
 
@@ -250,6 +254,7 @@ FILTERS: dict[str, Filter] = {
             _congress,
             _in("congress"),
             _congress_words,
+            pattern=CONGRESS,
         ),
         Filter(
             "chamber",
@@ -264,9 +269,10 @@ FILTERS: dict[str, Filter] = {
             "sponsor",
             "A sponsor, by Bioguide id.",
             "a Bioguide id, such as T000476",
-            _shaped(r"[A-Z]\d{6}", "not a Bioguide id"),
+            _shaped(BIOGUIDE, "not a Bioguide id"),
             _by_sponsor,
             _sponsor_words,
+            pattern=BIOGUIDE,
         ),
         Filter(
             "party",
@@ -281,9 +287,10 @@ FILTERS: dict[str, Filter] = {
             "committee",
             "A committee that it was referred to; a full committee stands for its subcommittees too.",
             "a committee's code, such as ssfr00",
-            _shaped(r"[a-z]{4}\d\d", "not a committee's code"),
+            _shaped(COMMITTEE, "not a committee's code"),
             _by_committee,
             _committee_words,
+            pattern=COMMITTEE,
         ),
         Filter(
             "subject",
