@@ -57,11 +57,12 @@ def index(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest) -> HttpResponse:
     """The OpenAPI document."""
     asked.only(request)
-    return answer(request, _document())
+    return answer(request, openapi_document())
 
 
 @cache
-def _document() -> bytes:
+def openapi_document() -> bytes:
+    """The OpenAPI document as JSON; it is the same for everyone."""
     return encode(api.get_openapi_schema(path_prefix=f"{ROOT}/"))
 
 

@@ -2,8 +2,181 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import msgspec
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from tracker.api import asked
+from tracker.api.answers import MAX_AGE
+from tracker.api.api import ROOT, openapi_document
+from tracker.api.shapes import Problem
+
+Schema = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    name: str
+    meaning: str
+    takes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of an answer: `status.code`, `actions[].on`."""
+
+    path: str
+    type: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    anchor: str
+    path: str
+    summary: str
+    description: str
+    parameters: list[Parameter]
+    keys: list[Key]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    name: str
+    operations: list[Operation]
+
+
+@require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
+    """The documentation page."""
+    context = {
+        "root": ROOT,
+        "groups": groups(),
+        "problem": keys_of({"$ref": f"#/components/schemas/{Problem.__name__}"}),
+        "limit": settings.API_READS_PER_MINUTE,
+        "most": asked.LARGEST_LIMIT,
+        "usual": asked.DEFAULT_LIMIT,
+    }
+    response = render(request, "api/docs.html", context)
+    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    return response
+
+
+@cache
+def _document() -> dict[str, Any]:
+    document: dict[str, Any] = msgspec.json.decode(openapi_document())
+    return document
+
+
+@cache
+def groups() -> list[Group]:
+    """The operations by tag, in the order of the document."""
+    document = _document()
+    found: dict[str, list[Operation]] = {tag["name"]: [] for tag in document["tags"]}
+    for path, methods in document["paths"].items():
+        for details in methods.values():
+            found[details["tags"][0]].append(_operation(path, details))
+    return [Group(name, operations) for name, operations in found.items()]
+
+
+def _operation(path: str, details: dict[str, Any]) -> Operation:
+    answer = details["responses"]["200"]["content"]["application/json"]["schema"]
+    return Operation(
+        anchor=details["operationId"],
+        path=path,
+        summary=details["summary"],
+        description=coded(details["description"]),
+        parameters=[
+            Parameter(p["name"], coded(p.get("description", "")), p.get("x-accepted") or takes(p["schema"]))
+            for p in details["parameters"]
+            if p["in"] == "query"
+        ],
+        keys=keys_of(answer),
+        example=ROOT + details["x-example"],
+    )
+
+
+def coded(text: str) -> SafeString:
+    """The text with what stands between backticks as code."""
+    parts = enumerate(text.split("`"))
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", part) if n % 2 else part,) for n, part in parts)
+    )
+
+
+def takes(schema: Schema) -> str:
+    """What a parameter accepts, in few words."""
+    if "enum" in schema:
+        few = schema["enum"] if len(schema["enum"]) <= 20 else [*schema["enum"][:3], "…"]
+        return ", ".join(few)
+    if "minimum" in schema:
+        usual = f", usually {schema['default']}" if "default" in schema else ""
+        return f"{schema['minimum']} to {schema['maximum']}{usual}"
+    if "anyOf" in schema:
+        return "a day or an instant"
+    return {"date": "a day"}.get(schema.get("format", ""), "text")
+
+
+def keys_of(schema: Schema, prefix: str = "") -> list[Key]:
+    """Every key of an answer with this schema, parts within parts."""
+    return list(_keys(schema, prefix))
+
+
+def _keys(schema: Schema, prefix: str) -> Iterator[Key]:
+    shape = _resolved(schema)
+    for name, value in shape.get("properties", {}).items():
+        path = f"{prefix}{name}"
+        yield Key(path, _type(value), coded(value.get("description", "")))
+        inner = _inner(value)
+        if inner is not None:
+            is_list = _resolved(_not_null(value)).get("type") == "array"
+            yield from _keys(inner, f"{path}[]." if is_list else f"{path}.")
+
+
+def _resolved(schema: Schema) -> Schema:
+    if "$ref" not in schema:
+        return schema
+    found: Schema = _document()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return found
+
+
+def _not_null(schema: Schema) -> Schema:
+    """The schema of the values other than null."""
+    for choice in schema.get("anyOf", ()):
+        if choice.get("type") != "null":
+            found: Schema = choice
+            return found
+    return schema
+
+
+def _inner(schema: Schema) -> Schema | None:
+    """The schema of the parts of this value, where it is an object or a list of objects."""
+    value = _resolved(_not_null(schema))
+    if value.get("type") == "array":
+        value = _resolved(_not_null(value["items"]))
+    return value if "properties" in value else None
+
+
+def _type(schema: Schema) -> str:
+    """What kind of value this is, in few words."""
+    or_null = " or null" if any(choice.get("type") == "null" for choice in schema.get("anyOf", ())) else ""
+    value = _resolved(_not_null(schema))
+    if value.get("type") == "array":
+        item = _type(value["items"])
+        return f"list of {item}s"
+    if "properties" in value or "additionalProperties" in value:
+        return f"object{or_null}"
+    if "enum" in value:
+        return f"{', '.join(str(choice) for choice in value['enum'] if choice is not None)}{or_null}"
+    name = {"date": "day", "date-time": "instant"}.get(value.get("format", ""), value.get("type", "anything"))
+    return f"{name}{or_null}"

@@ -80,7 +80,8 @@ def _filter(row: Filter) -> Parameter:
         schema |= {"maxLength": LONGEST_TEXT}
     if row.many:
         schema = {"type": "array", "items": schema}
-    return parameter(row.name, f"{row.meaning} Accepted: {row.accepted}.", schema)
+    accepted = f"{row.accepted}; may be given several times" if row.many else row.accepted
+    return {**parameter(row.name, row.meaning, schema), "x-accepted": accepted}
 
 
 def described(

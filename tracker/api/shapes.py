@@ -19,6 +19,7 @@ class Shape(msgspec.Struct, gc=False):
 MeasureId = Annotated[str, Meta(description="A measure's id.", examples=["119/sres/145"])]
 MemberId = Annotated[str, Meta(description="A Bioguide id.", examples=["T000476"])]
 CommitteeCode = Annotated[str, Meta(description="A committee's system code.", examples=["ssfr00"])]
+Instant = Annotated[datetime, Meta(tz=True)]
 Chamber = Literal["house", "senate"]
 NextPage = Annotated[str | None, Meta(description="The address of the next page; null on the last one.")]
 
@@ -86,8 +87,8 @@ class MeasureShort(Shape):
         ),
     ]
     url: Annotated[str, Meta(description="The measure's page.")]
-    seen_at: Annotated[datetime, Meta(description="When this tracker first held it.")]
-    changed_at: Annotated[datetime, Meta(description="When this tracker last learned of a change.")]
+    seen_at: Annotated[Instant, Meta(description="When this tracker first held it.")]
+    changed_at: Annotated[Instant, Meta(description="When this tracker last learned of a change.")]
 
 
 class Title(Shape):
@@ -126,7 +127,7 @@ class RecordedVote(Shape):
 class Action(Shape):
     key: Annotated[str, Meta(description="Made of its day, code, source, committees and words.")]
     on: date | None
-    at: Annotated[datetime | None, Meta(description="Where the source gives the time (the House floor).")]
+    at: Annotated[Instant | None, Meta(description="Where the source gives the time (the House floor).")]
     text: str | None
     code: str | None
     type: str | None
@@ -137,7 +138,7 @@ class Action(Shape):
 
 class Activity(Shape):
     name: Annotated[str | None, Meta(examples=["Referred To"])]
-    at: datetime | None
+    at: Instant | None
 
 
 class Subcommittee(Shape):
@@ -161,7 +162,7 @@ class Summary(Shape):
     on: date | None
     stage: str | None
     html: Annotated[str, Meta(description="Cleaned: paragraphs, lists, emphasis and links only.")]
-    updated_at: datetime | None
+    updated_at: Instant | None
 
 
 class Format(Shape):
@@ -213,8 +214,8 @@ class Entry(Shape):
     kind: str
     title: str
     html: str
-    published_at: datetime
-    revised_at: datetime | None
+    published_at: Instant
+    revised_at: Instant | None
 
 
 class DocumentSource(Shape):
@@ -223,9 +224,9 @@ class DocumentSource(Shape):
     name: Annotated[str, Meta(examples=["govinfo"])]
     url: str
     updated_at: Annotated[
-        datetime | None, Meta(description="When the source last changed it, by its own words.")
+        Instant | None, Meta(description="When the source last changed it, by its own words.")
     ]
-    fetched_at: datetime
+    fetched_at: Instant
     sha256: str
 
 
@@ -268,7 +269,7 @@ class Event(Shape):
     before: Annotated[msgspec.Raw, Meta(description="The part as it was; null where there was none.")]
     after: Annotated[msgspec.Raw, Meta(description="The part as it became; null where it is no more.")]
     occurred_on: Annotated[date | None, Meta(description="The official day, where the part has one.")]
-    observed_at: Annotated[datetime, Meta(description="When this tracker learned of it.")]
+    observed_at: Annotated[Instant, Meta(description="When this tracker learned of it.")]
     source: str
     document: Annotated[str | None, Meta(description="SHA-256 of the document that showed it.")]
     hash: Annotated[str, Meta(description="SHA-256 over the event before it and this one.")]
@@ -377,13 +378,13 @@ class SourceHealth(Shape):
     """How it goes with one source."""
 
     name: Annotated[str, Meta(examples=["govinfo"])]
-    asked_at: datetime | None
-    answered_at: Annotated[datetime | None, Meta(description="The last good answer.")]
-    changed_at: Annotated[datetime | None, Meta(description="The last answer that had news.")]
-    failing_since: Annotated[datetime | None, Meta(description="Null: the last answer was good.")]
+    asked_at: Instant | None
+    answered_at: Annotated[Instant | None, Meta(description="The last good answer.")]
+    changed_at: Annotated[Instant | None, Meta(description="The last answer that had news.")]
+    failing_since: Annotated[Instant | None, Meta(description="Null: the last answer was good.")]
     error: str | None
     failures: Annotated[int, Meta(description="In a row.")]
-    rests_until: datetime | None
+    rests_until: Instant | None
     stale_answers: Annotated[int, Meta(description="Documents older than the one held, not taken.")]
     refused_answers: Annotated[int, Meta(description="Bodies that failed a check, not taken.")]
 
@@ -395,8 +396,8 @@ class Folder(Shape):
     type: str
     total: Annotated[int | None, Meta(description="Files in the zip being loaded; null: not known yet.")]
     done: int
-    loaded_at: Annotated[datetime | None, Meta(description="Held whole since; null: not yet.")]
-    listed_at: Annotated[datetime | None, Meta(description="The last complete listing.")]
+    loaded_at: Annotated[Instant | None, Meta(description="Held whole since; null: not yet.")]
+    listed_at: Annotated[Instant | None, Meta(description="The last complete listing.")]
 
 
 class UnknownPart(Shape):
@@ -404,7 +405,7 @@ class UnknownPart(Shape):
 
     path: str
     documents: Annotated[int, Meta(description="In how many documents it stood.")]
-    first_seen_at: datetime
+    first_seen_at: Instant
     last_measure: MeasureId
 
 
@@ -413,7 +414,7 @@ class LedgerHead(Shape):
 
     count: int
     hash: str
-    at: datetime | None
+    at: Instant | None
 
 
 class Sources(Shape):
