@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -21,6 +22,16 @@ ENTRY_BYTES = 160  # of the zip's directory; GovInfo's are about 80
 TAIL_BYTES = 70_000  # what zipfile reads at the end to find the directory
 PIECE = 262_144
 ENCRYPTED = 0x1
+# what zipfile raises on bytes that are no zip, or a damaged one
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+)
 
 
 class ZipRefused(ValueError):
@@ -59,6 +70,8 @@ class _Guarded(io.BufferedIOBase):
         return True
 
     def seek(self, offset: int, whence: int = 0, /) -> int:
+        if whence == io.SEEK_SET and offset < 0:
+            raise zipfile.BadZipFile("something in it begins before it does")
         return self._file.seek(offset, whence)
 
     def tell(self) -> int:
@@ -86,7 +99,7 @@ class BulkZip:
         guarded = _Guarded(file, limits.zip_members * ENTRY_BYTES)
         try:
             self._zip = zipfile.ZipFile(guarded)
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
+        except UNREADABLE as error:
             raise ZipRefused(f"not a zip that can be read: {one_line(str(error))}") from error
         guarded.largest = None
         entries = self._zip.infolist()
@@ -121,7 +134,7 @@ class BulkZip:
             if error is None:
                 try:
                     body = self._body(entry)
-                except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as reason:
+                except UNREADABLE as reason:
                     error = f"cannot be unpacked: {one_line(str(reason) or type(reason).__name__, 100)}"
             if error is not None:
                 if entry.filename in refused_names:

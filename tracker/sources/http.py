@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import http.cookiejar
 import io
-import json
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from http import HTTPStatus
-from typing import IO, Any, Literal
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import IO, Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -27,83 +24,26 @@ import urllib3.exceptions
 from . import wire
 from .body import PIECE, BodyCut, BodyRefused, copy_body, shown_size
 from .errors import BadAnswer, NotThere, SourceError, SourceRefused, SourceUnreachable, one_line
+from .exchange import ACCEPT, Fetched, Question, fit_validator, why_not, words_of
+from .failures import Failure, bad_answer, refused, too_slow, unanswered
 from .limits import Limits
 from .pauses import PACE, Pace, seconds_to_wait
-from .unanswered import why_unanswered
 
-Form = Literal["xml", "json", "yaml", "zip"]
+__all__ = [
+    "BadAnswer",
+    "Fetched",
+    "Fetcher",
+    "Limits",
+    "NotThere",
+    "Question",
+    "SourceError",
+    "SourceRefused",
+    "SourceUnreachable",
+]
 
-ACCEPT: dict[Form, str] = {
-    "xml": "application/xml, text/xml, application/rss+xml, */*;q=0.1",
-    "json": "application/json",  # GovInfo's listings answer 406 to anything else
-    "yaml": "*/*",
-    "zip": "application/zip, */*;q=0.1",
-}
-STARTS: dict[Form, tuple[bytes, ...]] = {
-    "xml": (b"<",),
-    "json": (b"{", b"["),
-    "yaml": (b"",),
-    "zip": (b"PK\3\4", b"PK\5\6"),
-}
-PASSING = frozenset({408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 NOTICE_BYTES, NOTICE_SECONDS = 65_536, 5  # of an error's body, read for its words and to keep the connection
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """One answer: 200 with its body (None where it went to a file), or 304 without.
-
-    `etag` and `last_modified` are to be sent back verbatim, and kept only with a body that was accepted.
-    """
-
-    status: int
-    url: str
-    body: bytes | None = field(repr=False)
-    etag: str | None
-    last_modified: str | None
-    fetched_at: datetime
-    headers: Mapping[str, str] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What to ask for, and what stands for it in errors: `source` and `what` ("govinfo", "sitemap of 119/sres").
-
-    `form` is what the body has to look like. `missing_at`: paths of pages that a redirect to means "not there".
-    `secret_headers` go to this host alone and into no error. An error answer with `settled` in its words will not
-    pass with time. `before` is called before every request, repeated ones too, and may raise; `heard` is given the headers
-    of every answer, refusals too.
-    """
-
-    url: str
-    source: str
-    what: str
-    form: Form
-    etag: str | None = None
-    last_modified: str | None = None
-    secret_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    missing_at: tuple[str, ...] = ()
-    settled: str | None = None
-    before: Callable[[], object] | None = None
-    heard: Callable[[Mapping[str, str]], object] | None = None
-
-
-class _Failure(Exception):
-    """One try failed. `tries`: how many are worth making in all; `wait`: seconds that the source asked for."""
-
-    def __init__(
-        self,
-        kind: type[SourceError],
-        why: str,
-        *,
-        tries: int = 1,
-        status: int | None = None,
-        wait: float | None = None,
-    ) -> None:
-        super().__init__(why)
-        self.kind, self.why, self.tries, self.status, self.wait = kind, why, tries, status, wait
 
 
 class _NoCredentials(requests.auth.AuthBase):
@@ -172,32 +112,20 @@ class Fetcher:
         longer. Raises SourceUnreachable, SourceRefused, NotThere or BadAnswer, whose text is one line.
         """
         limits = self.limits
-        deadline = wire.Deadline(limits.zip_seconds if question.form == "zip" else limits.document_seconds)
+        deadline = wire.Deadline(self._seconds(question))
         tried = 0
         while True:
             tried += 1
             try:
                 return self._try(question, into, deadline)
-            except _Failure as failure:
+            except Failure as failure:
                 if tried >= failure.tries:
-                    raise self._error(question, failure, tried) from failure
+                    raise failure.as_error(question, tried, self.now(), limits) from failure
                 pause = limits.waits[min(tried, len(limits.waits)) - 1] * self._jitter()
                 pause = max(pause, failure.wait or 0)
                 if (failure.wait or 0) > limits.slept_seconds or pause >= deadline.left():
-                    raise self._error(question, failure, tried) from failure
+                    raise failure.as_error(question, tried, self.now(), limits) from failure
                 self._sleep(pause)
-
-    def _error(self, question: Question, failure: _Failure, tried: int) -> SourceError:
-        now = self.now()
-        retry_at = None
-        if failure.wait is not None:
-            retry_at = now + timedelta(seconds=min(failure.wait, self.limits.rest_seconds))
-        why = failure.why if tried == 1 else f"{failure.why}, {tried} times"
-        for secret in question.secret_headers.values():
-            why = why.replace(secret, "…")
-        return failure.kind(
-            question.source, question.what, why, status=failure.status, retry_at=retry_at, at=now
-        )
 
     def _try(self, question: Question, into: IO[bytes] | None, deadline: wire.Deadline) -> Fetched:
         url = question.url
@@ -214,7 +142,9 @@ class Fetcher:
                 url = self._next_hop(question, url, response)
             finally:
                 response.close()
-        raise _Failure(BadAnswer, f"redirect refused: more than {self.limits.redirects} in a row")
+        raise bad_answer(
+            f"redirect refused: more than {self.limits.redirects} in a row", status=response.status_code
+        )
 
     def _response(self, question: Question, url: str, deadline: wire.Deadline) -> requests.Response:
         """The status line and headers; the body is still on its way."""
@@ -242,28 +172,28 @@ class Fetcher:
                 proxies={"no_proxy": host} if host in LOOPBACK else None,
             )
         except wire.DeadlineSpent:
-            raise self._too_slow(question) from None
+            raise too_slow(self._seconds(question)) from None
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-            raise self._unanswered(error) from error
+            raise unanswered(error, limits) from error
         finally:
             wire.current.reset(token)
 
     def _next_hop(self, question: Question, url: str, response: requests.Response) -> str:
-        """Where a redirect leads, if that is still the source: same host, same scheme (or up to https)."""
-        target = urljoin(url, response.headers.get("Location", ""))
+        """Where a redirect leads, if that is still the source: same host and port, same scheme or from http to https."""
+        status, location = response.status_code, response.headers.get("Location", "")
         try:
-            here, there = urlsplit(url), urlsplit(target)
-            same = here.hostname == there.hostname and (
-                (here.scheme, here.port) == (there.scheme, there.port)
-                or (here.scheme, here.port, there.scheme, there.port) == ("http", None, "https", None)
-            )
-        except ValueError:  # no address at all, such as a port that is no number
-            raise _Failure(BadAnswer, f"redirect refused: {one_line(target, 100)!r} is no address") from None
-        if there.path in question.missing_at:
-            raise _Failure(NotThere, "not there (redirected to its error page)", status=response.status_code)
-        if not same or there.username is not None:
-            place = one_line(f"{there.scheme}://{there.hostname or ''}", 100)
-            raise _Failure(BadAnswer, f"redirect refused: it leads to {place}", status=response.status_code)
+            target = urljoin(url, location)
+            here, there = _place(url), _place(target)
+            path, user = urlsplit(target).path, urlsplit(target).username
+        except ValueError:  # such as a port that is no number
+            why = f"redirect refused: {one_line(location, 80)!r} is no address"
+            raise bad_answer(why, status=status) from None
+        if path in question.missing_at:
+            raise Failure(NotThere, "not there (redirected to its error page)", status=status)
+        upgraded = ("https", here[1], 443) if here[::2] == ("http", 80) else here
+        if user is not None or there not in (here, upgraded):
+            shown = one_line(f"{there[0]}://{there[1] or ''}", 80)
+            raise bad_answer(f"redirect refused: it leads to {shown}", status=status)
         return target
 
     def _judged(
@@ -278,13 +208,15 @@ class Fetcher:
         if status == 200:
             body = self._body(question, response, into, deadline)
         elif status != 304 or not (question.etag or question.last_modified):
-            raise self._refusal(question, response, deadline)
+            told = response.headers
+            wait = seconds_to_wait(told.get("Retry-After"), date=told.get("Date"), now=self.now())
+            raise refused(status, _notice(response, deadline), wait, question, self.limits)
         return Fetched(
             status=status,
             url=response.url,
             body=body,
-            etag=_validator(response.headers.get("ETag")),
-            last_modified=_validator(response.headers.get("Last-Modified")),
+            etag=fit_validator(response.headers.get("ETag")),
+            last_modified=fit_validator(response.headers.get("Last-Modified")),
             fetched_at=self.now(),
             headers=response.headers,
         )
@@ -298,11 +230,8 @@ class Fetcher:
     ) -> bytes | None:
         limits = self.limits
         limit = limits.zip_bytes if question.form == "zip" else limits.document_bytes
-        told = response.headers.get("Content-Length", "")
-        if told.isdigit() and int(told) > limit:
-            raise _Failure(
-                BadAnswer, f"{shown_size(int(told))}, larger than the limit of {shown_size(limit)}"
-            )
+        if (told := _length_told(response)) > limit:
+            raise bad_answer(f"{shown_size(told)}, larger than the limit of {shown_size(limit)}")
         memory = io.BytesIO()
         file = memory if into is None else into
         file.seek(0)
@@ -317,48 +246,34 @@ class Fetcher:
                 ratio_from=limits.ratio_from_bytes,
             )
         except wire.DeadlineSpent:
-            raise self._too_slow(question) from None
+            raise too_slow(self._seconds(question)) from None
         except BodyRefused as error:
-            raise _Failure(BadAnswer, str(error)) from error
+            raise bad_answer(str(error)) from error
         except BodyCut as error:
-            raise _Failure(SourceUnreachable, f"short body: {error}", tries=limits.tries) from error
+            raise Failure(SourceUnreachable, f"short body: {error}", tries=limits.tries) from error
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-            raise self._unanswered(error) from error
+            raise unanswered(error, limits) from error
         file.seek(0)
-        _check_form(question.form, file.read(1024))
+        wrong = why_not(question.form, file.read(1024))
+        if wrong:
+            raise bad_answer(wrong)
         file.seek(0)
         return memory.getvalue() if into is None else None
 
-    def _refusal(self, question: Question, response: requests.Response, deadline: wire.Deadline) -> _Failure:
-        status, limits = response.status_code, self.limits
-        words = _words_of(response, deadline)
-        try:
-            phrase = f" ({HTTPStatus(status).phrase})"
-        except ValueError:
-            phrase = ""
-        wait = seconds_to_wait(
-            response.headers.get("Retry-After"), date=response.headers.get("Date"), now=self.now()
-        )
-        if status == 404:
-            return _Failure(NotThere, "not there (404)", status=404, wait=wait)
-        passing = status in PASSING and not (question.settled and question.settled in words)
-        why = f"answered {status}{phrase}" + (f": {words}" if words else "")
-        return _Failure(SourceRefused, why, tries=limits.tries if passing else 1, status=status, wait=wait)
+    def _seconds(self, question: Question) -> float:
+        return self.limits.zip_seconds if question.form == "zip" else self.limits.document_seconds
 
-    def _too_slow(self, question: Question) -> _Failure:
-        limits = self.limits
-        seconds = limits.zip_seconds if question.form == "zip" else limits.document_seconds
-        return _Failure(SourceUnreachable, f"not whole after {seconds:g} s")
 
-    def _unanswered(self, error: Exception) -> _Failure:
-        limits = self.limits
-        why, answered = why_unanswered(error)
-        tries = limits.tries if answered else limits.unconnected_tries
-        if not why and answered:
-            why, tries = f"nothing came for {limits.silence_seconds:g} s", limits.silent_tries
-        elif not why:
-            why = f"no connection within {limits.connect_seconds:g} s"
-        return _Failure(SourceUnreachable, why, tries=tries)
+def _place(url: str) -> tuple[str, str | None, int | None]:
+    """(scheme, host, port) of an address. Raises ValueError for one that is none."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+def _length_told(response: requests.Response) -> int:
+    """The answer's Content-Length in bytes; 0 where it tells none."""
+    told = response.headers.get("Content-Length", "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 20 else 0
 
 
 def _pieces(response: requests.Response) -> Iterator[bytes]:
@@ -367,33 +282,12 @@ def _pieces(response: requests.Response) -> Iterator[bytes]:
         yield piece
 
 
-def _check_form(form: Form, start: bytes) -> None:
-    """Does a body that starts so look like what was asked for? Error pages come with 200 and any Content-Type."""
-    begin = start.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not begin:
-        raise _Failure(BadAnswer, "an empty answer")
-    if begin[:14].lower().startswith((b"<!doctype html", b"<html")):
-        raise _Failure(BadAnswer, f"an HTML page came instead of {form.upper()}")
-    utf16 = form == "xml" and start.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if not utf16 and not begin.startswith(STARTS[form]):
-        raise _Failure(BadAnswer, f"not {form.upper()}: it begins with {one_line(repr(start[:16])[1:], 60)}")
-
-
-def _words_of(response: requests.Response, deadline: wire.Deadline) -> str:
-    """What a JSON error says of itself; "" for any other. Reads a short body whole, so that the connection can stay."""
-    told = response.headers.get("Content-Length", "")
-    if not told.isdigit() or int(told) > NOTICE_BYTES:
+def _notice(response: requests.Response, deadline: wire.Deadline) -> str:
+    """What an error answer says. A short body is read whole, so that the connection can stay; a long one is not."""
+    if not 0 < _length_told(response) <= NOTICE_BYTES:
         return ""
     deadline.shorten(NOTICE_SECONDS)
     try:
-        error = json.loads(response.raw.read(NOTICE_BYTES)).get("error", "")
-    except (wire.DeadlineSpent, urllib3.exceptions.HTTPError, ValueError, AttributeError, RecursionError):
+        return words_of(response.raw.read(NOTICE_BYTES, decode_content=False))
+    except (wire.DeadlineSpent, urllib3.exceptions.HTTPError):
         return ""  # the status alone must do
-    if isinstance(error, dict):
-        error = error.get("code", "")
-    return one_line(error, 120) if isinstance(error, str) else ""
-
-
-def _validator(value: str | None) -> str | None:
-    """A validator fit to be sent back as a header; None for one that is none."""
-    return value if value and len(value) <= 300 and value.isascii() and value.isprintable() else None
