@@ -102,7 +102,7 @@ if _database["ENGINE"].endswith("sqlite3"):
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
             **_database.get("OPTIONS", {}),
         },
     }
@@ -114,7 +114,13 @@ else:
     }
 DATABASES = {"default": _database}
 
-CACHES = {"default": {"KEY_PREFIX": "whereas", **_cache}}
+# Counters that keep strangers out live apart from rendered pages, of which a crowd could make enough to push them out.
+_room = {} if "Redis" in _cache["BACKEND"] else {"OPTIONS": {"MAX_ENTRIES": 5000}}
+_apart = {"LOCATION": f"{_cache['LOCATION']}-limits"} if "LocMem" in _cache["BACKEND"] else {}
+CACHES = {
+    "default": {"KEY_PREFIX": "whereas", **_cache, **_room},
+    "limits": {"KEY_PREFIX": "whereas-limits", **_cache, **_room, **_apart},
+}
 
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = _email["EMAIL_FILE_PATH"]

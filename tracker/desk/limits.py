@@ -1,0 +1,46 @@
+"""How often somebody may try to sign in: counted for each account and for each address, whatever the outcome."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+
+from django.core.cache import caches
+
+TRIES = 20
+PERIOD = 60 * 60  # seconds from the first try
+
+
+def may_try(email: str, address: str) -> bool:
+    """Count a try, before any password is looked at; False once the account's or the address's are used up.
+
+    Counting comes first so that tries made at the same moment cannot all pass on the same count.
+    """
+    counts = [_count(key) for key in _keys(email, address)]
+    return all(count <= TRIES for count in counts)
+
+
+def forget(email: str, address: str) -> None:
+    """The right password was given: what was mistyped before no longer counts."""
+    caches["limits"].delete_many(_keys(email, address))
+
+
+def _keys(email: str, address: str) -> list[str]:
+    try:
+        parsed = ipaddress.ip_address(address)
+        if parsed.version == 6:  # whoever has one has its whole /64
+            address = str(ipaddress.ip_network((parsed, 64), strict=False))
+    except ValueError:
+        address = "none"
+    account = hashlib.sha256(email.strip().lower().encode()).hexdigest()
+    return [f"sign-in:account:{account}", f"sign-in:address:{address}"]
+
+
+def _count(key: str) -> int:
+    cache = caches["limits"]
+    cache.add(key, 0, PERIOD)
+    try:
+        return int(cache.incr(key))
+    except ValueError:  # it ran out between the two lines above
+        cache.set(key, 1, PERIOD)
+        return 1
