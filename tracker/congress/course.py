@@ -29,6 +29,20 @@ _FIRST_FLOOR, _SECOND_FLOOR = Effect.RECONSIDERED, Effect.PASSED
 
 
 @dataclass(frozen=True, slots=True)
+class Status:
+    """A status code of the contract, the day (`YYYY-MM-DD`) since when, and the index of the action that set it.
+
+    `since` is None where no source dates it; `action` where none set it (the calendar did, or a text or a law did).
+    `before` is where a measure stood that died with its Congress, and None for every other.
+    """
+
+    code: str
+    since: str | None = None
+    action: int | None = None
+    before: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DatedEvent:
     """An event of the list: its action's index, its day for ordering, and the day as written (None: no valid day)."""
 
@@ -86,20 +100,26 @@ def _restates(action: ActionLike) -> bool:
 
 
 class Course:
-    """Where a measure stands while its events are taken one by one: `code`, `since`, and the index of its `action`."""
+    """The statuses of a measure, oldest first, as its events are taken one by one.
+
+    It begins as introduced, with no step of its own until an action says so.
+    """
 
     def __init__(self, kind: MeasureType, *, constitutional_amendment: bool) -> None:
-        self.code = "introduced"
-        self.since: str | None = None
-        self.action: int | None = None
+        self.steps: list[Status] = []
         self._kind = kind
         self._to_states = constitutional_amendment
         self._to_president = kind.form in ("bill", "joint") and not constitutional_amendment
-        self._day = date.min
-        self._before: tuple[str, str | None, int | None] | None = None  # where it stood when it failed
+        self._day = date.min  # of the last step
+        self._before: Status | None = None  # where it stood when it failed
         self._vetoed = False
         self._overrode: set[str | None] = set()
         self._took_report: set[str | None] = set()
+
+    @property
+    def code(self) -> str:
+        """Where it stands now."""
+        return self.steps[-1].code if self.steps else "introduced"
 
     @property
     def law(self) -> str:
@@ -108,20 +128,22 @@ class Course:
 
     def take(self, dated: DatedEvent) -> None:
         """Let one event have its effect, which depends on what the measure is and on where it stands."""
-        effect = dated.event.effect
-        if effect is Effect.BECAME_LAW and self.code == self.law and dated.day == self._day:
-            self.action = dated.index  # the line with the law's number says more than the signature
-        if self.code in SETTLED:
+        stands = self.code
+        if stands in SETTLED:
+            if dated.event.effect is Effect.BECAME_LAW and stands == self.law and dated.day == self._day:
+                # the line with the law's number says more than that of the signature
+                self.steps[-1] = Status(stands, dated.on, dated.index)
             return
         code = self._code_after(dated.event, dated.day)
-        if code is not None and (code != self.code or self.action is None):
-            self.stand(code, dated.on, dated.index, dated.day)
+        if code is not None and (code != self.code or not self.steps):
+            self.stand(Status(code, dated.on, dated.index), dated.day)
 
-    def stand(self, code: str, since: str | None, action: int | None = None, day: date = date.min) -> None:
-        """Stand at `code` from this day on."""
-        if code in _STOPPED and self.code not in _STOPPED:
-            self._before = (self.code, self.since, self.action)
-        self.code, self.since, self.action, self._day = code, since, action, day
+    def stand(self, status: Status, day: date = date.min) -> None:
+        """Stand so from this day on."""
+        if status.code in _STOPPED and self.code not in _STOPPED:
+            self._before = self.steps[-1] if self.steps else Status("introduced")
+        self.steps.append(status)
+        self._day = day
 
     def _code_after(self, event: Event, day: date) -> str | None:
         match event.effect:
@@ -189,4 +211,4 @@ class Course:
     def _undo(self) -> None:
         """Stand again where the measure stood when it failed."""
         if self.code in _STOPPED and self._before is not None:
-            self.code, self.since, self.action = self._before
+            self.steps.append(self._before)

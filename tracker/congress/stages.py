@@ -9,13 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.congress.actions import ActionLike
 from tracker.congress.calendar import last_day, valid_day
-from tracker.congress.course import SETTLED, Course, dated_events
+from tracker.congress.course import SETTLED, Course, Status, dated_events
 from tracker.congress.measures import TYPES
+
+__all__ = [
+    "PENDING",
+    "STATUS_LABELS",
+    "ActionLike",
+    "Status",
+    "derive_history",
+    "derive_status",
+    "is_constitutional_amendment",
+    "is_final",
+]
 
 STATUS_LABELS: dict[str, str] = {
     "reserved": "Reserved number",
@@ -65,18 +75,6 @@ _CONSTITUTIONAL_AMENDMENT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
-    """A status code of the contract, the day (`YYYY-MM-DD`) since when, and the index of the action that set it.
-
-    `since` is None where no source dates it; `action` where none set it (the calendar did, or a text or a law did).
-    """
-
-    code: str
-    since: str | None = None
-    action: int | None = None
-
-
 def is_final(code: str) -> bool:
     """Whether nothing more is expected of a measure with this status. A reserved number is neither."""
     return code in STATUS_LABELS and code not in PENDING and code != "reserved"
@@ -103,23 +101,51 @@ def derive_status(
     `has_law` is whether the record lists a law; `text_codes` are the codes of its text versions, of which only those
     printed by `today` should be given. Raises KeyError for an unknown type, and nothing for any list of actions.
     """
+    return derive_history(
+        type=type,
+        title=title,
+        congress=congress,
+        actions=actions,
+        has_law=has_law,
+        introduced_on=introduced_on,
+        today=today,
+        text_codes=text_codes,
+    )[-1]
+
+
+def derive_history(
+    *,
+    type: str,
+    title: str | None,
+    congress: int,
+    actions: Sequence[ActionLike],
+    has_law: bool,
+    introduced_on: str | None,
+    today: date,
+    text_codes: Collection[str] = (),
+) -> tuple[Status, ...]:
+    """Every status that the measure has had, oldest first; the last is the one of `derive_status`. Never empty.
+
+    A measure that failed and was taken up again stands twice at what it was before.
+    """
     kind = TYPES[type]
     known = any(action.text or action.code or action.on for action in actions)
     if not known and _RESERVED.match(title or ""):
-        return Status("reserved", _day(introduced_on))
+        return (Status("reserved", _day(introduced_on)),)
     course = Course(kind, constitutional_amendment=is_constitutional_amendment(type, title))
     for dated in dated_events(actions, kind.chamber):
         course.take(dated)
     if has_law and kind.form in ("bill", "joint") and course.code not in SETTLED:
-        course.stand(course.law, None)
+        course.stand(Status(course.law))
     elif course.code in _IN_FIRST_CHAMBER:
         told = _told_by_texts(type, text_codes, alone=not known)
         if told is not None:
-            course.stand(told, None)
-    since = course.since
-    if course.code == "introduced" and course.action is None:
-        since = _day(introduced_on) or next((_day(a.on) for a in reversed(actions) if _day(a.on)), None)
-    return _at_the_end(Status(course.code, since, course.action), congress, today)
+            course.stand(Status(told))
+    if not course.steps:
+        oldest = next((_day(action.on) for action in reversed(actions) if _day(action.on)), None)
+        course.stand(Status("introduced", _day(introduced_on) or oldest))
+    ended = _at_the_end(course.steps[-1], congress, today)
+    return (*course.steps, ended) if ended is not None else tuple(course.steps)
 
 
 def _day(text: str | None) -> str | None:
@@ -139,11 +165,11 @@ def _told_by_texts(type: str, codes: Collection[str], *, alone: bool) -> str | N
     return None
 
 
-def _at_the_end(status: Status, congress: int, today: date) -> Status:
+def _at_the_end(status: Status, congress: int, today: date) -> Status | None:
     """What the end of its Congress makes of a status: all that is pending dies, what awaits a law 45 days later."""
     end = last_day(congress)
     if today < end or status.code not in PENDING:
-        return status
+        return None
     if status.code in _AWAITING_LAW and today < end + _LAW_MAY_COME:
-        return status
-    return Status("died", end.isoformat())
+        return None
+    return Status("died", end.isoformat(), before=status)
