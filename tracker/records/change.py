@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -19,3 +20,8 @@ class Change(msgspec.Struct, frozen=True, gc=False):
     before: Any = None
     after: Any = None
     occurred_on: str | None = None
+
+
+def in_order(changes: Iterable[Change]) -> list[Change]:
+    """The changes by official day, earlier ones first and those without a day last; else as they come."""
+    return sorted(changes, key=lambda change: change.occurred_on or "9999")

@@ -39,9 +39,9 @@ class Account:
 
     def fields(self, element: Element, shape: Shape) -> Fields:
         """The children of one element. Raises DocumentRefused where a needed one is missing beside an unknown one."""
-        found = {
-            (child.tag if not len(child) else f"+{child.tag}"): (
-                child if len(child) else (text.strip() or None) if (text := child.text) else None
+        found = {  # keys are computed before their values, so `nested` serves both
+            (f"+{child.tag}" if (nested := len(child)) else child.tag): (
+                child if nested else (text.strip() or None) if (text := child.text) else None
             )
             for child in element
         }

@@ -10,6 +10,7 @@ from tracker.congress.measures import TYPES
 from tracker.congress.versions import version_of_package
 from tracker.records.model import TextFormat, TextVersionRecord
 
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 _TYPE_MARKS = re.compile(r"[.\s]")
 _OLD_CLOCK = re.compile(r"(\d\d):(\d\d) ?([AP])M", re.ASCII)
@@ -17,6 +18,14 @@ _PACKAGE = re.compile(r"(BILLS-\d+[a-z]+\d+[a-z]+\d*[a-z]*|PLAW-\d+p(?:ubl|vtl)\
 _CHAMBERS = {"house": "house", "house of representatives": "house", "senate": "senate"}
 _AMENDMENT_TYPES = frozenset(("hamdt", "samdt", "suamdt"))
 _ENDINGS = {"xml": "xml", "pdf": "pdf", "htm": "htm", "html": "htm", "txt": "txt"}
+
+
+def clean(text: str) -> str | None:
+    """The text without white space around it, None for an empty one.
+
+    NUL and lone halves of surrogate pairs, which JSON and YAML can write and PostgreSQL cannot store, become U+FFFD.
+    """
+    return _NOT_STORABLE.sub("\ufffd", text).strip() or None
 
 
 def whole(text: str | None) -> int | None:
