@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
@@ -28,3 +30,25 @@ def address(context: Context) -> str:
     """The full address of this page, as the operator publishes the site: for paper, feeds and how to cite."""
     request: HttpRequest | None = context.get("request")
     return f"{settings.SITE_URL.rstrip('/')}{request.get_full_path() if request is not None else '/'}"
+
+
+@register.simple_tag
+def htmx_config() -> SafeString:
+    """What `<meta name="htmx-config">` holds: nothing evaluated, nothing styled, nothing kept, only our own addresses.
+
+    Without a cache of its own htmx asks for the whole page again at Back; the browser's cache answers.
+    """
+    return format_html("{}", _HTMX)
+
+
+_HTMX = json.dumps(
+    {
+        "allowEval": False,
+        "allowScriptTags": False,
+        "historyCacheSize": 0,
+        "historyRestoreAsHxRequest": False,
+        "includeIndicatorStyles": False,
+        "selfRequestsOnly": True,
+        "timeout": 20_000,
+    }
+)

@@ -15,6 +15,7 @@ from tracker.congress.calendar import instant as read_instant
 from tracker.congress.calendar import valid_day
 from tracker.congress.people import PARTIES, display_name
 from tracker.ledger.filters import ordinal
+from tracker.pages.found import mark_found
 
 register = template.Library()
 
@@ -127,6 +128,24 @@ def instant(value: datetime | str | None) -> SafeString:
 def nth_congress(number: int) -> str:
     """ "119th Congress"."""
     return f"{ordinal(number)} Congress"
+
+
+@register.filter
+def nth(number: int) -> str:
+    """ "119th"."""
+    return ordinal(number)
+
+
+@register.filter
+def reading_order(name: str | None) -> str:
+    """A member's name as it is read, from as a source writes it."""
+    return display_name(name)
+
+
+@register.filter
+def found(text: str, query: str) -> SafeString:
+    """The text with the searched words marked."""
+    return mark_found(text, query)
 
 
 @register.filter

@@ -1,0 +1,67 @@
+"""What may stand in an address: numbers without leading zeros, the eight types, ids of members and committees.
+
+One measure has one address, so whatever else is typed is no page.
+"""
+
+from __future__ import annotations
+
+from django.urls import register_converter
+
+from tracker.congress.measures import TYPES
+
+
+class CongressNumber:
+    """ "119"."""
+
+    regex = r"[1-9][0-9]{0,2}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+class MeasureNumber(CongressNumber):
+    """ "145"; a row id has room for six digits."""
+
+    regex = r"[1-9][0-9]{0,5}"
+
+
+class TypeCode:
+    """ "sres"."""
+
+    regex = "|".join(TYPES)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class CongressGovForm(TypeCode):
+    """ "senate-resolution", as in Congress.gov's own addresses."""
+
+    regex = "|".join(known.congress_gov for known in TYPES.values())
+
+
+class Bioguide(TypeCode):
+    """ "T000476"."""
+
+    regex = r"[A-Z][0-9]{6}"
+
+
+class CommitteeCode(TypeCode):
+    """ "ssfr00"."""
+
+    regex = r"[a-z]{4}[0-9]{2}"
+
+
+def register() -> None:
+    register_converter(CongressNumber, "congress")
+    register_converter(MeasureNumber, "number")
+    register_converter(TypeCode, "type")
+    register_converter(CongressGovForm, "form")
+    register_converter(Bioguide, "bioguide")
+    register_converter(CommitteeCode, "committee")

@@ -1,0 +1,43 @@
+"""Addresses of the public pages."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from tracker.pages import converters
+from tracker.pages.views import (
+    changes,
+    committees,
+    home,
+    measure,
+    measures,
+    members,
+    redirects,
+    sources,
+)
+
+converters.register()
+
+MEASURE = "measures/<congress:congress>/<type:type>/<number:number>/"
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("measures/", measures.measures, name="measures"),
+    path("changes/", changes.changes, name="changes"),
+    path("search", redirects.search, name="search"),
+    path("<congress:congress>/<type:type>/<number:number>", redirects.measure),
+    path("bill/<str:nth>-congress/<form:form>/<number:number>", redirects.congress_gov),
+    path(MEASURE, measure.overview, name="measure"),
+    path(f"{MEASURE}actions/", measure.actions),
+    path(f"{MEASURE}amendments/", measure.amendments),
+    path(f"{MEASURE}changes/", measure.changes),
+    path(f"{MEASURE}related/", measure.related),
+    path(f"{MEASURE}sponsors/", measure.sponsors),
+    path(f"{MEASURE}text/", measure.text),
+    path(f"{MEASURE}votes/", measure.votes),
+    path("members/", members.members, name="members"),
+    path("members/<bioguide:bioguide>/", members.member, name="member"),
+    path("committees/", committees.committees, name="committees"),
+    path("committees/<committee:code>/", committees.committee, name="committee"),
+    path("sources/", sources.sources, name="sources"),
+]

@@ -1,0 +1,77 @@
+"""The first page: the news of the record's last day, what changed, where the measures stand, who gains names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from tracker.congress.calendar import today
+from tracker.ledger import chain
+from tracker.ledger.models import Folder, Source
+from tracker.pages.changed import change_days, newest
+from tracker.pages.first_load import first_load
+from tracker.pages.http import is_fragment, public_page, render_part
+from tracker.pages.latest import GAINING_DAYS, measures_of, news_of
+from tracker.pages.news import headline
+from tracker.pages.source_health import NAMES
+from tracker.pages.standing import standing
+
+EVENTS_READ = 60  # about a dozen measures
+MEASURES_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What this page is drawn from beside the record: the ledger's head, the first load, sources that fail."""
+
+    head: chain.Head
+    folders: list[Folder]
+    failing: list[Source]
+
+    def stamp(self) -> list[object]:
+        loading = [(folder.pk, folder.total, folder.done, folder.loaded_at) for folder in self.folders]
+        return [self.head.hash, *loading, *((source.name, source.failing_since) for source in self.failing)]
+
+
+def _state(request: HttpRequest) -> _State:
+    """Read once a request: the stamp and the page need the same."""
+    known: _State | None = getattr(request, "_home_state", None)
+    if known is None:
+        failing = Source.objects.filter(failing_since__isnull=False).order_by("failing_since", "name")
+        known = _State(chain.head(), list(Folder.objects.order_by("congress", "type")), list(failing))
+        vars(request)["_home_state"] = known
+    return known
+
+
+@require_safe
+@public_page(lambda request: _state(request).stamp())
+def home(request: HttpRequest) -> HttpResponse:
+    """Eleven queries at most, however much is held. While a first load is under way the page asks how far it is."""
+    state = _state(request)
+    context: dict[str, Any] = {"load": first_load(state.folders)}
+    if not is_fragment(request):
+        context |= _record(state)
+    return render_part(request, "pages/home.html", context, part="load")
+
+
+def _record(state: _State) -> dict[str, Any]:
+    news = news_of(today())
+    days = change_days(newest(EVENTS_READ), limit=MEASURES_SHOWN)
+    listed = measures_of(news.day, MEASURES_SHOWN) if news and not days else []
+    named_failing = [(NAMES.get(source.name, source.name), source) for source in state.failing]
+    return {
+        "head": state.head,
+        "failing": [(named[:1].upper() + named[1:], source.failing_since) for named, source in named_failing],
+        "day": news.day if news else None,
+        "headline": headline(news.of_day) if news else None,
+        "gaining": news.gaining if news else [],
+        "gaining_since": news.since if news else None,
+        "gaining_days": GAINING_DAYS,
+        "days": days,
+        "listed": listed[:MEASURES_SHOWN],
+        "listed_more": len(listed) > MEASURES_SHOWN,
+        "standing": standing(),
+    }
