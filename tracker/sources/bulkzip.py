@@ -90,7 +90,8 @@ class _Guarded(io.BufferedIOBase):
 class BulkZip:
     """The zip of one folder (congress, type), open for reading; `file` is closed with it.
 
-    `total` is how many members there are to read, refused ones too. Raises ZipRefused when made of anything that cannot be read as a whole.
+    `total` is how many members there are to read, refused ones too. Raises ZipRefused when made of what is no zip, or
+    of one that would cost more than `limits` allow.
     """
 
     def __init__(self, file: IO[bytes], congress: int, type: str, limits: Limits) -> None:

@@ -25,14 +25,17 @@ class SourceError(ValueError):
         at: datetime | None = None,
     ) -> None:
         """`at` is now: on another day than that, the line names `retry_at`'s day too."""
+        super().__init__(source, what, why)  # and no more, so that it can be pickled
         self.source, self.what, self.why = source, what, why
         self.status, self.retry_at = status, retry_at
-        line = f"{source}: {what}: {why}"
+        self.line = f"{source}: {what}: {why}"
         if retry_at:
             utc = retry_at.astimezone(UTC)
             day = "" if at and at.astimezone(UTC).date() == utc.date() else f"{utc:%b} {utc.day}, "
-            line += f", asked again after {day}{utc:%H:%M} UTC"
-        super().__init__(line)
+            self.line += f", asked again after {day}{utc:%H:%M} UTC"
+
+    def __str__(self) -> str:
+        return self.line
 
 
 class SourceUnreachable(SourceError):

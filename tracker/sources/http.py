@@ -53,6 +53,12 @@ class _NoCredentials(requests.auth.AuthBase):
         return request
 
 
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """None: requests would read a redirect's body, whatever its size, even where it is told not to follow."""
+        return None
+
+
 class _Adapter(requests.adapters.HTTPAdapter):
     """One connection a host (another thread waits its turn), each with a deadline."""
 
@@ -93,7 +99,7 @@ class Fetcher:
         self.now = now
         self._pace, self._pace_seconds = pace, pace_seconds
         self._sleep, self._jitter = sleep, jitter
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.auth = _NoCredentials()
         self._session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
         self._session.headers.clear()
