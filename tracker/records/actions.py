@@ -1,9 +1,11 @@
-"""Lists of actions in a BILLSTATUS file: those of a measure, and those of each amendment."""
+"""Lists of actions: those of a measure, and those of each amendment."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from tracker.congress.calendar import valid_day
-from tracker.records.elements import Account, Element, Fields
+from tracker.records.account import Account, Fields
 from tracker.records.model import ActionRecord, CommitteeName, VoteReference
 from tracker.records.shapes import ActionShapes, Shape
 from tracker.records.values import chamber, clock, whole
@@ -12,7 +14,7 @@ _NOT_ROWS = ("actionByCounts", "actionTypeCounts", "count")
 
 
 def read_actions(
-    account: Account, container: Element | None, shapes: ActionShapes, where: str
+    account: Account, container: Any, shapes: ActionShapes, where: str
 ) -> tuple[ActionRecord, ...]:
     """The actions in the source's order. `where` says which list this is, for what is odd in it."""
     found: list[ActionRecord] = []
@@ -24,27 +26,23 @@ def read_actions(
         votes: tuple[VoteReference, ...] = ()
         if "+recordedVotes" in row:
             votes = read_votes(account, row["+recordedVotes"], shapes.vote, f"{where}[{index}]")
-        calendar = None
-        if "+calendarNumber" in row:
-            calendar = account.fields(row["+calendarNumber"], shapes.calendar).get("calendar")
-        source = row.get("+sourceSystem")
         found.append(
             ActionRecord(
                 on,
                 row.get("text"),
                 row.get("actionCode"),
                 row.get("type"),
-                None if source is None else account.fields(source, shapes.source).get("name"),
+                account.nested(row, "sourceSystem", shapes.source).get("name"),
                 None if time is None else clock(time),
                 _committees(account, row, shapes),
                 votes,
-                calendar,
+                account.nested(row, "calendarNumber", shapes.calendar).get("calendar"),
             )
         )
     return tuple(found)
 
 
-def read_votes(account: Account, container: Element, shape: Shape, where: str) -> tuple[VoteReference, ...]:
+def read_votes(account: Account, container: Any, shape: Shape, where: str) -> tuple[VoteReference, ...]:
     """The roll calls that a row names. One that its four numbers do not identify is left out and listed as odd."""
     found: list[VoteReference] = []
     for row in account.rows(container, shape, "recordedVote"):

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from tracker.congress.calendar import action_instant, instant, washington_day
-from tracker.records.elements import Account
+from tracker.records.account import Account
 from tracker.records.model import ActionRecord, VoteReference
 
 _NAMED = {

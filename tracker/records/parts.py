@@ -1,11 +1,13 @@
-"""The other parts of a BILLSTATUS file, each from its element to structs, in the source's order."""
+"""The parts of a measure but its actions, each from its rows to structs, in the source's order."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from tracker.congress.calendar import valid_day
 from tracker.records import shapes
+from tracker.records.account import Account, Fields
 from tracker.records.actions import read_actions
-from tracker.records.elements import Account, Element, Fields
 from tracker.records.model import (
     ActivityRecord,
     AmendmentRecord,
@@ -25,7 +27,7 @@ from tracker.records.values import amendment_id, clock, day_of, is_yes, measure_
 _COUNTS = ("count", "countIncludingWithdrawnCosponsors", "currentCount", "totalCount")
 
 
-def read_titles(account: Account, container: Element | None) -> tuple[TitleRecord, ...]:
+def read_titles(account: Account, container: Any) -> tuple[TitleRecord, ...]:
     """The titles; a row without words is none."""
     return tuple(
         [
@@ -43,7 +45,7 @@ def read_titles(account: Account, container: Element | None) -> tuple[TitleRecor
 
 
 def read_sponsors(
-    account: Account, container: Element | None, shape: shapes.Shape = shapes.SPONSOR
+    account: Account, container: Any, shape: shapes.Shape = shapes.SPONSOR
 ) -> tuple[SponsorRecord, ...]:
     """The sponsors: members, of an amendment also committees, which have a name alone."""
     return tuple(
@@ -62,7 +64,7 @@ def read_sponsors(
 
 
 def read_cosponsors(
-    account: Account, container: Element | None, where: str, shape: shapes.Shape = shapes.COSPONSOR
+    account: Account, container: Any, where: str, shape: shapes.Shape = shapes.COSPONSOR
 ) -> tuple[CosponsorRecord, ...]:
     """The cosponsors, the withdrawn ones too."""
     found = []
@@ -95,9 +97,9 @@ def _settled_day(account: Account, text: str, where: str) -> str | None:
     return day
 
 
-def read_committees(account: Account, container: Element | None) -> tuple[CommitteeRecord, ...]:
+def read_committees(account: Account, container: Any) -> tuple[CommitteeRecord, ...]:
     """The committees with their subcommittees and what each did."""
-    if container is not None and (wrapped := container.find("billCommittees")) is not None:
+    if container is not None and (wrapped := account.inside(container, "billCommittees")) is not None:
         container = wrapped
     return tuple(
         [
@@ -145,23 +147,22 @@ def _activities(account: Account, row: Fields, where: str) -> tuple[ActivityReco
 
 def read_subjects(account: Account, bill: Fields) -> tuple[tuple[str, ...], str | None]:
     """The subject terms and the policy area, which stands in two places; both have other names in the old schema."""
-    element = bill.get("+subjects")
-    inner: Fields = {} if element is None else account.fields(element, shapes.SUBJECTS)
+    inner = account.nested(bill, "subjects", shapes.SUBJECTS)
     if "+billSubjects" in inner:
-        inner = account.fields(inner["+billSubjects"], shapes.SUBJECTS)
+        inner = account.nested(inner, "billSubjects", shapes.SUBJECTS)
     terms = account.rows(inner.get("+legislativeSubjects"), shapes.SUBJECT)
     terms += account.rows(inner.get("+otherSubjects"), shapes.SUBJECT)
     area: str | None = None
     for place in (bill, inner):
-        for name in ("+policyArea", "+primarySubject"):
-            if area is None and name in place:
-                area = account.fields(place[name], shapes.POLICY_AREA).get("name")
+        for name in ("policyArea", "primarySubject"):
+            if area is None:
+                area = account.nested(place, name, shapes.POLICY_AREA).get("name")
     return tuple([term["name"] for term in terms if term.get("name") is not None]), area
 
 
-def read_summaries(account: Account, container: Element | None) -> tuple[SummaryRecord, ...]:
+def read_summaries(account: Account, container: Any) -> tuple[SummaryRecord, ...]:
     """The summaries; their words may stand one element deeper, in `cdata`."""
-    if container is not None and (wrapped := container.find("billSummaries")) is not None:
+    if container is not None and (wrapped := account.inside(container, "billSummaries")) is not None:
         rows = account.rows(wrapped, shapes.SUMMARY)
     else:
         rows = account.rows(container, shapes.SUMMARY, "summary")
@@ -175,14 +176,14 @@ def read_summaries(account: Account, container: Element | None) -> tuple[Summary
                 row.get("versionCode"),
                 on,
                 row.get("actionDesc") or row.get("name"),
-                wrapped_text(row, "text"),
+                wrapped_text(account, row, "text"),
                 row.get("lastSummaryUpdateDate") or row.get("updateDate"),
             )
         )
     return tuple(found)
 
 
-def read_text_versions(account: Account, container: Element | None) -> tuple[TextVersionRecord, ...]:
+def read_text_versions(account: Account, container: Any) -> tuple[TextVersionRecord, ...]:
     """The printed versions. Items whose three elements are all empty are no versions."""
     found = []
     for index, row in enumerate(account.rows(container, shapes.TEXT_VERSION)):
@@ -197,7 +198,7 @@ def read_text_versions(account: Account, container: Element | None) -> tuple[Tex
     return tuple(found)
 
 
-def read_relations(account: Account, container: Element | None) -> tuple[RelationRecord, ...]:
+def read_relations(account: Account, container: Any) -> tuple[RelationRecord, ...]:
     """The related measures. One that its three names do not identify is left out and listed as odd."""
     found = []
     for index, row in enumerate(account.rows(container, shapes.RELATION)):
@@ -206,7 +207,7 @@ def read_relations(account: Account, container: Element | None) -> tuple[Relatio
             named = [row.get(name) or "–" for name in ("congress", "type", "number")]
             account.doubt(f"related[{index}]", "/".join(named))
             continue
-        latest = _latest(account, row, shapes.RELATION_ACTION)
+        latest = account.nested(row, "latestAction", shapes.RELATION_ACTION)
         details = account.rows(row.get("+relationshipDetails"), shapes.RELATION_DETAIL)
         found.append(
             RelationRecord(
@@ -220,7 +221,7 @@ def read_relations(account: Account, container: Element | None) -> tuple[Relatio
     return tuple(found)
 
 
-def read_amendments(account: Account, container: Element | None) -> tuple[AmendmentRecord, ...]:
+def read_amendments(account: Account, container: Any) -> tuple[AmendmentRecord, ...]:
     """The amendments, whole. One that its three names do not identify is left out and listed as odd."""
     found = []
     for index, row in enumerate(account.rows(container, shapes.AMENDMENT, "amendment")):
@@ -233,9 +234,9 @@ def read_amendments(account: Account, container: Element | None) -> tuple[Amendm
         submitted, proposed = row.get("submittedDate"), row.get("proposedDate")
         account.doubt_time(submitted, f"{where}.submitted_at")
         account.doubt_time(proposed, f"{where}.proposed_at")
-        latest = _latest(account, row, shapes.AMENDMENT_LATEST)
-        actions = _named(account, row, "+actions", shapes.AMENDMENT_ACTION_LIST).get("+actions")
-        amended = _named(account, row, "+amendedAmendment", shapes.AMENDED)
+        latest = account.nested(row, "latestAction", shapes.AMENDMENT_LATEST)
+        actions = account.nested(row, "actions", shapes.AMENDMENT_ACTION_LIST).get("+actions")
+        amended = account.nested(row, "amendedAmendment", shapes.AMENDED)
         found.append(
             AmendmentRecord(
                 identity,
@@ -259,19 +260,19 @@ def read_amendments(account: Account, container: Element | None) -> tuple[Amendm
     return tuple(found)
 
 
-def read_notes(account: Account, container: Element | None) -> tuple[str, ...]:
+def read_notes(account: Account, container: Any) -> tuple[str, ...]:
     """The notes, as the source's HTML."""
     rows = account.rows(container, shapes.NOTE)
-    return tuple([text for row in rows if (text := wrapped_text(row, "text")) is not None])
+    return tuple([text for row in rows if (text := wrapped_text(account, row, "text")) is not None])
 
 
-def read_committee_reports(account: Account, container: Element | None) -> tuple[str, ...]:
+def read_committee_reports(account: Account, container: Any) -> tuple[str, ...]:
     """The citations of committee reports ("H. Rept. 117-130, Book 1"), white space made even."""
     rows = account.rows(container, shapes.COMMITTEE_REPORT, "committeeReport")
     return tuple([" ".join(text.split()) for row in rows if (text := row.get("citation")) is not None])
 
 
-def read_estimates(account: Account, container: Element | None) -> tuple[EstimateRecord, ...]:
+def read_estimates(account: Account, container: Any) -> tuple[EstimateRecord, ...]:
     """The cost estimates of the Congressional Budget Office."""
     found = []
     for index, row in enumerate(account.rows(container, shapes.ESTIMATE)):
@@ -288,18 +289,9 @@ def read_estimates(account: Account, container: Element | None) -> tuple[Estimat
     return tuple(found)
 
 
-def wrapped_text(row: Fields, name: str) -> str | None:
+def wrapped_text(account: Account, row: Fields, name: str) -> str | None:
     """The text `name` of a row, or the one inside its `cdata`, where some files put it."""
     text: str | None = row.get(name)
-    if text is None and (wrapper := row.get("+cdata")) is not None:
-        text = (wrapper.findtext(name) or "").strip() or None
+    if text is None and "+cdata" in row:
+        text = account.nested(row, "cdata", shapes.WRAPPED).get(name)
     return text
-
-
-def _latest(account: Account, row: Fields, shape: shapes.Shape) -> Fields:
-    return _named(account, row, "+latestAction", shape)
-
-
-def _named(account: Account, row: Fields, name: str, shape: shapes.Shape) -> Fields:
-    element = row.get(name)
-    return {} if element is None else account.fields(element, shape)

@@ -40,6 +40,10 @@ class Shape:
         nested = lists.split()
         self.names = frozenset((*leaves.split(), *nested, *("+" + name for name in nested)))
 
+    def below(self, name: str) -> str:
+        """The path of a child."""
+        return f"{self.path}/{name}" if self.path else name
+
 
 # What each element directly under `bill` fills: the names are those of `MeasureRecord`.
 PARTS: dict[str, str] = {
@@ -78,7 +82,7 @@ BILL = Shape(
 )
 LATEST_ACTION = Shape("bill/latestAction", "actionDate actionTime text", lists="links")
 POLICY_AREA = Shape("bill/policyArea", "name updateDate", lists="parentSubject", needed="name")
-AUTHORITY = Shape("bill/cdata", "constitutionalAuthorityStatementText")
+WRAPPED = Shape("cdata", "constitutionalAuthorityStatementText cdata text")  # some files wrap a text in it
 
 TITLE = Shape(
     "bill/titles/item",
@@ -150,7 +154,7 @@ BILL_VOTE = _vote("bill/recordedVotes/recordedVote")  # 1.0.0: beside the action
 
 COMMITTEE = Shape(
     "bill/committees/item",
-    "systemCode name chamber type",
+    "systemCode name chamber type url",
     lists="activities subcommittees",
     needed="name",
     usual="systemCode +activities",
@@ -158,7 +162,7 @@ COMMITTEE = Shape(
 )
 SUBCOMMITTEE = Shape(
     "bill/committees/item/subcommittees/item",
-    "systemCode name",
+    "systemCode name url",
     lists="activities",
     needed="name",
     usual="systemCode +activities",
@@ -187,7 +191,7 @@ TEXT_VERSION = Shape(
 TEXT_FORMAT = Shape("bill/textVersions/item/formats/item", "url type", needed="url")
 RELATION = Shape(
     "bill/relatedBills/item",
-    "congress type number title latestTitle",
+    "congress type number title latestTitle url",
     lists="latestAction relationshipDetails",
     needed="congress type number",
     usual="+relationshipDetails",
@@ -196,7 +200,7 @@ RELATION_ACTION = Shape("bill/relatedBills/item/latestAction", "actionDate actio
 RELATION_DETAIL = Shape("bill/relatedBills/item/relationshipDetails/item", "type identifiedBy", needed="type")
 LAW = Shape("bill/laws/item", "type number", needed="number")
 NOTE = Shape("bill/notes/item", "text", lists="cdata links", usual="text")
-COMMITTEE_REPORT = Shape("bill/committeeReports/committeeReport", "citation", needed="citation")
+COMMITTEE_REPORT = Shape("bill/committeeReports/committeeReport", "citation url", needed="citation")
 ESTIMATE = Shape(
     "bill/cboCostEstimates/item",
     "pubDate title url description rptPubDate rptTitle rptUrl",
@@ -205,7 +209,7 @@ ESTIMATE = Shape(
 
 AMENDMENT = Shape(
     "bill/amendments/amendment",
-    "number type congress chamber purpose description submittedDate proposedDate updateDate createDate version",
+    "number type congress chamber purpose description submittedDate proposedDate updateDate createDate version url",
     lists="latestAction sponsors cosponsors onBehalfOfSponsor actions amendedBill amendedAmendment amendedTreaty"
     " amendments amendmentsToAmendment textVersions titles links notes",
     needed="number type congress",

@@ -17,6 +17,7 @@ _OLD_CLOCK = re.compile(r"(\d\d):(\d\d) ?([AP])M", re.ASCII)
 _PACKAGE = re.compile(r"(BILLS-\d+[a-z]+\d+[a-z]+\d*[a-z]*|PLAW-\d+p(?:ubl|vtl)\d+)", re.ASCII | re.I)
 _CHAMBERS = {"house": "house", "house of representatives": "house", "senate": "senate"}
 _AMENDMENT_TYPES = frozenset(("hamdt", "samdt", "suamdt"))
+_FOLDERS = {"xml": ("xml", "xml"), "uslm": ("uslm", "xml"), "pdf": ("pdf", "pdf"), "htm": ("html", "htm")}
 _ENDINGS = {"xml": "xml", "pdf": "pdf", "htm": "htm", "html": "htm", "txt": "txt"}
 
 
@@ -91,6 +92,18 @@ def text_version(name: str | None, date: str | None, addresses: list[str]) -> Te
             package = found[0]
             break
     return TextVersionRecord(version_of_package(package), name, day_of(date), package, formats)
+
+
+def published_at(address: str) -> str:
+    """Where GovInfo has the text that www.congress.gov has at this address; another address stays as it is.
+
+    Congress.gov answers programs with a challenge page; GovInfo keeps each package's formats in folders.
+    """
+    kind, package = _format(address), _PACKAGE.search(address)
+    if "congress.gov" not in address or package is None or kind not in _FOLDERS:
+        return address
+    folder, ending = _FOLDERS[kind]
+    return f"https://www.govinfo.gov/content/pkg/{package[0]}/{folder}/{package[0]}.{ending}"
 
 
 def _format(address: str) -> str | None:
