@@ -5,13 +5,14 @@ from __future__ import annotations
 import email.utils
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from django.utils import timezone
 
 from tracker.congress import calendar
+from tracker.congress.measures import measure_type
 from tracker.ledger import bulk, due, health
 from tracker.ledger.apply import Applied, Incoming, Outcome, apply
 from tracker.ledger.failpoints import failpoint
@@ -20,7 +21,7 @@ from tracker.sources.bulkzip import ZipMember
 from tracker.sources.govinfo import FetchedZip, GovInfo
 from tracker.sources.http import NotThere, SourceError
 
-BATCH = 25
+BATCH = 100
 PAUSE_SECONDS = 0.02  # between batches, so that whoever else writes (staff, on SQLite) gets the lock
 
 Progress = Callable[[int, int], None]  # files done, files in all
@@ -28,6 +29,12 @@ Progress = Callable[[int, int], None]  # files done, files in all
 
 def _silent(done: int, total: int) -> None:
     pass
+
+
+def folders_wanted(congresses: Sequence[int], types: Sequence[str]) -> list[tuple[int, str]]:
+    """The folders to load, in that order: the newest Congress's resolutions, its bills, then the older Congresses."""
+    bills_last = sorted(types, key=lambda t: measure_type(t).form == "bill")
+    return [(congress, type) for congress in sorted(congresses, reverse=True) for type in bills_last]
 
 
 @dataclass(slots=True)

@@ -14,39 +14,44 @@ from tracker.congress.people import display_name
 from tracker.ledger import rows
 from tracker.ledger.models import Committee, CommitteeSeat, Member
 from tracker.records.legislators import CommitteeListed, MemberRecord, SeatRecord
-from tracker.records.model import MeasureRecord
+from tracker.records.model import CosponsorRecord, MeasureRecord, SponsorRecord
 
 _INVERTED = re.compile(r"(?:(?:Sen|Rep|Del|Resident Commissioner|Res\. Comm)\.? )?(.+?)(?: \[.*)?", re.DOTALL)
 
 
-def note(records: Iterable[MeasureRecord]) -> None:
+def note(records: Sequence[MeasureRecord]) -> None:
     """Add the sponsors, cosponsors and committees of these records that are not known yet."""
-    members: dict[str, Member] = {}
-    committees: dict[str, Committee] = {}
-    for record in records:
-        for person in (*record.sponsors, *record.cosponsors):
-            if person.member and person.member not in members:
-                name = person.name or person.member
-                chamber = "senate" if name.startswith("Sen.") else "house"
-                members[person.member] = Member(
-                    bioguide=person.member,
-                    name=display_name(name),
-                    sort_name=_sort_name(name),
-                    chamber=chamber,
-                    party=person.party,
-                    state=person.state,
-                    district=None if chamber == "senate" else rows.district(person.district),
-                )
-        for committee in record.committees:
-            chamber = (committee.chamber or "").lower() or None
-            for part, parent in ((committee, None), *((s, committee.code) for s in committee.subcommittees)):
-                if part.code and part.code not in committees:
-                    committees[part.code] = Committee(
-                        code=part.code, name=part.name or part.code, chamber=chamber, parent=parent
-                    )
-    for model, found in ((Member, members), (Committee, committees)):
-        known = set(model._default_manager.filter(pk__in=found).values_list("pk", flat=True))
-        model._default_manager.bulk_create([row for key, row in found.items() if key not in known])
+    persons = {p.member: p for r in records for p in (*r.sponsors, *r.cosponsors) if p.member}
+    for known in Member.objects.filter(pk__in=persons).values_list("pk", flat=True):
+        del persons[known]
+    Member.objects.bulk_create(_member_named(key, person) for key, person in persons.items())
+    committees = {
+        part.code: (part, parent, c.chamber)
+        for r in records
+        for c in r.committees
+        for part, parent in ((c, None), *((s, c.code) for s in c.subcommittees))
+        if part.code
+    }
+    for known in Committee.objects.filter(pk__in=committees).values_list("pk", flat=True):
+        del committees[known]
+    Committee.objects.bulk_create(
+        Committee(code=code, name=part.name or code, chamber=(chamber or "").lower() or None, parent=parent)
+        for code, (part, parent, chamber) in committees.items()
+    )
+
+
+def _member_named(bioguide: str, person: SponsorRecord | CosponsorRecord) -> Member:
+    written = person.name or bioguide
+    chamber = "senate" if written.startswith("Sen.") else "house"
+    return Member(
+        bioguide=bioguide,
+        name=display_name(written),
+        sort_name=_sort_name(written),
+        chamber=chamber,
+        party=person.party,
+        state=person.state,
+        district=None if chamber == "senate" else rows.district(person.district),
+    )
 
 
 def _sort_name(written: str) -> str:

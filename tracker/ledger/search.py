@@ -8,7 +8,7 @@ from html import unescape
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, F, FloatField, Func
+from django.db.models import BooleanField, F, FloatField, Func, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from tracker.congress.measures import measure_type
@@ -77,7 +77,7 @@ def matching(measures: MeasureQuerySet, query: str) -> MeasureQuerySet:
     """
     words = [w for w in _WORD.findall(query.replace("\0", " ")) if w.strip("*")]
     if not words:
-        return measures.none()
+        return measures.none().annotate(rank=Value(0.0))
     # the condition asks for an inner join, without which FTS5 cannot match
     return measures.filter(_Found("search_entry__measure_id", words), search_entry__isnull=False).annotate(
         rank=_Rank(F("search_entry__measure_id"), words)

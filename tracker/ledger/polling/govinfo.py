@@ -12,7 +12,7 @@ from django.utils import timezone
 from tracker.congress import calendar
 from tracker.ledger import absence, due, health
 from tracker.ledger.failpoints import failpoint
-from tracker.ledger.load import load_folder
+from tracker.ledger.load import folders_wanted, load_folder
 from tracker.ledger.models import Batch, Folder, SourceFile, measure_pk
 from tracker.ledger.polling.fetching import fetch_due
 from tracker.ledger.polling.report import SourceReport
@@ -56,8 +56,8 @@ def poll_govinfo(source: GovInfo, report: SourceReport, marks: Marks, *, take_ov
 
 
 def _tracked(index: Mapping[tuple[int, str], str]) -> dict[tuple[int, str], str]:
-    """The folders that this installation follows, in the order of its settings: what its readers want first comes first."""
-    wanted = [(c, t) for c in settings.CONGRESSES for t in settings.MEASURE_TYPES]
+    """The folders that this installation follows and the source has."""
+    wanted = folders_wanted(settings.CONGRESSES, settings.MEASURE_TYPES)
     return {key: index[key] for key in wanted if key in index}
 
 

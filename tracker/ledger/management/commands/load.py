@@ -12,7 +12,7 @@ from tracker.congress.measures import TYPES
 from tracker.ledger import health, outside
 from tracker.ledger.apply import Outcome
 from tracker.ledger.command import LedgerCommand
-from tracker.ledger.load import FolderReport, load_folder
+from tracker.ledger.load import FolderReport, folders_wanted, load_folder
 from tracker.ledger.polling.fetching import fetch_due
 from tracker.ledger.polling.report import SourceReport
 from tracker.sources.http import SourceError
@@ -42,9 +42,8 @@ class Command(LedgerCommand):
             index = {}
             failures.append(str(error))
             self.problem(str(error))
-        for congress in congresses:
-            for type in types:
-                failures += self._folder(congress, type, index.get((congress, type)))
+        for congress, type in folders_wanted(congresses, types):
+            failures += self._folder(congress, type, index.get((congress, type)))
         failures += self._rest()
         if failures:
             health.failed(health.GOVINFO, failures[0])
