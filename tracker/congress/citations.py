@@ -61,7 +61,7 @@ _PLAIN = str.maketrans(
 )
 _LONGEST = 2_000  # signs of a text that may be one citation: an address with its query
 
-_TH = r"(?:st|nd|rd|th)"
+_TH = r"(?:st|nd|rd|th|d)"  # lawyers count 1st, 2d, 3d
 _CONGRESS = r"[ ]?(?:congress|cong\.?)(?![a-z])"
 _GAP = r"[ \-_/]{0,2}"
 _SIGN = r"(?:(?:no|num|number|nr)(?![a-z])\.?[ ]{0,2}|\#[ ]{0,2})?"
