@@ -1,4 +1,8 @@
-"""Amendments that came, and what changed of those that were there. Their roll calls do not count."""
+"""Amendments that came, and what changed of those that were there. Their roll calls do not count.
+
+The Congress.gov API only lists amendments, without sponsors, cosponsors and actions: beside such a listing, nothing is
+compared but what it has.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,8 @@ from tracker.records.keys import action_identity, folded
 from tracker.records.model import ActionRecord, AmendmentRecord, CosponsorRecord, Record, SponsorRecord
 from tracker.records.plain import as_json
 
-_WORDS = ("chamber", "purpose", "description", "submitted_at", "proposed_at", "amends")
+_LISTED = ("purpose", "description")
+_WORDS = (*_LISTED, "chamber", "submitted_at", "proposed_at", "amends")
 
 
 def amendment_changes(
@@ -50,17 +55,22 @@ def _details(was: AmendmentRecord, now: AmendmentRecord) -> tuple[dict[str, Any]
     left: dict[str, Any] = {}
     right: dict[str, Any] = {}
     differs = (was.latest_on, folded(was.latest_text)) != (now.latest_on, folded(now.latest_text))
-    for name in _WORDS:
+    only_listed = _is_only_listed(was) or _is_only_listed(now)
+    for name in _LISTED if only_listed else _WORDS:
         one, other = getattr(was, name), getattr(now, name)
         if folded(one) != folded(other):
             differs = True
             left[name], right[name] = one, other
-    for name, identity in _LISTS.items():
+    for name, identity in () if only_listed else _LISTS.items():
         gone, come = _gone_and_come(getattr(was, name), getattr(now, name), identity)
         if gone or come:
             differs = True
             left[name], right[name] = [as_json(row) for row in gone], [as_json(row) for row in come]
     return (left, right) if differs else None
+
+
+def _is_only_listed(amendment: AmendmentRecord) -> bool:
+    return not (amendment.sponsors or amendment.actions)
 
 
 def _gone_and_come(

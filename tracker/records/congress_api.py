@@ -4,8 +4,8 @@
 "textVersions": […], "relatedBills": […], "amendments": […]}`: the measure's item, and of each part the items of all
 its pages. The API and BILLSTATUS are of one making and name the same things alike, so that the readers are the same.
 What differs by nature: numbers and flags are JSON's own; texts have addresses at www.congress.gov, which answer no
-program, in place of which the addresses at GovInfo of the same package are given; amendments are listed without their
-sponsors, cosponsors and actions.
+program, in place of which the addresses at GovInfo of the same package are given; amendments are only listed, and taken
+without sponsors, cosponsors and actions even where an answer has some, since it may not have all.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ LISTS = (
     "relatedBills",
     "amendments",
 )
+_NOT_LISTED = frozenset(("sponsors", "cosponsors", "onBehalfOfSponsor", "actions"))
 _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 
 
@@ -54,6 +55,8 @@ def read_congress_api(body: bytes, *, expected: tuple[int, str, int] | None = No
         item["subjects"] = _of_type(bundle["subjects"], dict, "subjects")
     for version in item.get("textVersions", ()):
         _move_to_govinfo(version)
+    if "amendments" in item:
+        item["amendments"] = [_listed(amendment) for amendment in item["amendments"]]
     fields = account.fields(item, shapes.BILL)
     identity = read_identity(fields.get("congress"), fields.get("type"), fields.get("number"), expected)
     record = read_measure(account, identity, fields)
@@ -156,6 +159,12 @@ def _row_names(node: Any) -> Iterator[frozenset[str]]:
     for row in node if isinstance(node, list) else [node]:
         if isinstance(row, dict):
             yield frozenset(row)
+
+
+def _listed(amendment: Any) -> Any:
+    if not isinstance(amendment, dict):
+        return amendment
+    return {name: value for name, value in amendment.items() if name not in _NOT_LISTED}
 
 
 def _move_to_govinfo(version: Any) -> None:
