@@ -173,7 +173,7 @@ def _row(shown: Shown, keys: list[str]) -> dict[str, Any]:
     row |= {name: columns[name] for name in SHORT_COLUMNS if name in columns}
     row |= {name: valid_day(row[name]) for name in ("introduced_on", "status_since", "latest_on")}
     row["cosponsors_by_party"] = json.loads(row["cosponsors_by_party"])
-    starter = shown.document.format == Document.Format.STARTER
+    starter = shown.document.source == Measure.Origin.STARTER
     row["origin"] = Measure.Origin.STARTER if starter else Measure.Origin.OFFICIAL
     return row
 

@@ -1,0 +1,87 @@
+"""The OpenAPI document and its page tell of everything that there is, and of nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.api.conftest import Reader
+from tests.api.holding import hold, record
+from tests.api.test_measures import SHORT, WHOLE
+from tracker.api.docs import groups
+from tracker.ledger.listing import FILTERS, SORTS
+from tracker.ledger.models import ChangeEvent
+
+pytestmark = pytest.mark.django_db
+
+CONTRACT = [
+    "/api/v1/measures",
+    "/api/v1/measures/{congress}/{type}/{number}",
+    "/api/v1/measures/{congress}/{type}/{number}/changes",
+    "/api/v1/changes",
+    "/api/v1/members",
+    "/api/v1/members/{bioguide}",
+    "/api/v1/committees",
+    "/api/v1/committees/{code}",
+    "/api/v1/sources",
+    "/api/v1/stats",
+    "/api/v1/",
+]
+
+
+@pytest.fixture
+def document(reader: Reader) -> Any:
+    return reader.get("/openapi.json")
+
+
+def test_the_paths_of_the_contract_are_described(document: Any) -> None:
+    assert list(document["paths"]) == CONTRACT
+
+
+def test_the_keys_of_a_measure_are_described_and_all_are_sure_to_come(document: Any) -> None:
+    schemas = document["components"]["schemas"]
+    assert list(schemas["MeasureShort"]["properties"]) == SHORT
+    assert list(schemas["Measure"]["properties"]) == WHOLE
+    assert schemas["Measure"]["required"] == WHOLE
+
+
+def test_every_filter_is_a_described_parameter(document: Any) -> None:
+    parameters = {p["name"] for p in document["paths"]["/api/v1/measures"]["get"]["parameters"]}
+    assert parameters == {*FILTERS, "sort", "cursor", "limit"} - {"kind"}
+    parameters = {p["name"] for p in document["paths"]["/api/v1/changes"]["get"]["parameters"]}
+    assert parameters == {*FILTERS, "since", "limit"}
+
+
+def test_the_page_shows_each_operation_and_its_example_runs(reader: Reader) -> None:
+    hold(record())
+    response = Client().get("/api/v1/docs")
+    assert response.status_code == 200
+    page = response.content.decode()
+    for group in groups():
+        for operation in group.operations:
+            assert f'id="{operation.anchor}"' in page
+            assert f'href="{operation.example}"'.replace("&", "&amp;") in page
+            assert reader.ask(operation.example).status_code == 200
+    for name in [*FILTERS, *SORTS]:
+        assert f"<code>{name}</code>" in page
+    assert not response.cookies
+
+
+def test_the_page_needs_nothing_that_the_policy_forbids() -> None:
+    page = Client().get("/api/v1/docs").content.decode()
+    for forbidden in ("<style", " style=", " onclick=", "javascript:", "<script>", "//cdn", "https://unpkg"):
+        assert forbidden not in page
+
+
+def test_the_page_can_only_be_read() -> None:
+    assert Client().post("/api/v1/docs").status_code == 405
+
+
+def test_the_written_documentation_names_every_path_filter_and_kind() -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "API.md").read_text()
+    paths = [path.removeprefix("/api/v1").replace("{bioguide}", "{id}") for path in CONTRACT]
+    for name in [*(p for p in paths if p != "/"), *FILTERS, *SORTS, *ChangeEvent.Kind.values]:
+        assert f"`{name}`" in text, name
