@@ -19,6 +19,8 @@ from lxml import etree
 
 from tracker.congress.measures import TYPES
 
+from .errors import one_line
+
 K = TypeVar("K")
 V = TypeVar("V")
 FolderKey = tuple[int, str]  # Congress and type of measure
@@ -99,7 +101,7 @@ def read_folder(body: bytes, congress: int, type: str) -> Listed[int, tuple[str,
     try:
         rows = msgspec.json.decode(body, type=_Folder).files
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise ListRefused(f"not a folder listing: {error}") from error
+        raise ListRefused(f"not a folder listing: {one_line(str(error))}") from error
     numbers: Listed[int, tuple[str, int | None]] = Listed()
     for row in rows:
         key = measure_named(row.name)
@@ -136,12 +138,12 @@ def _root(body: bytes, name: str) -> etree._Element:
     try:
         root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError as error:
-        raise ListRefused(f"not well-formed XML: {error.msg or 'no reason given'}") from error
+        raise ListRefused(f"not well-formed XML: {one_line(error.msg or 'no reason given')}") from error
     if root.getroottree().docinfo.internalDTD is not None:  # in another encoding, or further down
         raise ListRefused("refused: document type declaration")
     found = etree.QName(root).localname
     if found != name:
-        raise ListRefused(f"the root element is {found[:60]!r}, not {name!r}")
+        raise ListRefused(f"the root element is {one_line(found, 60)!r}, not {name!r}")
     return root
 
 
