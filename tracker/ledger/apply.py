@@ -8,6 +8,7 @@ events, events and rows are written, and all of it is committed at once.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -367,6 +368,7 @@ def measure_row(
         "seen_at": stamp,
         "changed_at": stamp,
         "last_event": event,
+        "cosponsors_by_party": json.dumps(derived.columns["cosponsors_by_party"]),
     }
     return tuple(columns.get(name) for name in _MEASURE_COLUMNS)
 

@@ -124,7 +124,7 @@ def _rows() -> Iterator[Drift]:
 
 
 def _equal(held: object, derived: object) -> bool:
-    return str(held) == str(derived)
+    return held == derived if isinstance(derived, dict) else str(held) == str(derived)
 
 
 def _open_questions() -> Iterator[Drift]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -72,7 +71,7 @@ def derive(record: MeasureRecord, keys: list[str], today: date) -> Derived:
         "sponsor_district": first and district(first.district),
         "cosponsor_count": len(standing),
         "withdrawn_count": len(record.cosponsors) - len(standing),
-        "cosponsors_by_party": json.dumps(dict(parties.most_common())),
+        "cosponsors_by_party": dict(parties.most_common()),
         "latest_on": day(record.latest_on) or (day(record.actions[0].on) if record.actions else None),
         "latest_text": record.latest_text or (record.actions[0].text if record.actions else None),
     }

@@ -18,7 +18,7 @@ from tracker.ledger.apply import Incoming, apply
 from tracker.ledger.models import Document, DueFetch, Folder, Measure, measure_pk
 from tracker.ledger.polling.report import SourceReport
 from tracker.sources.congress_api import ChangedBill, CongressApi
-from tracker.sources.http import NotThere, TooManyChanged
+from tracker.sources.errors import NotThere, TooManyChanged
 
 LATE = timedelta(hours=24)  # GovInfo is rebuilt every few hours: what it lacks for a day, it is late with
 MOST_A_POLL = 50  # measures; each costs about ten of 5,000 requests an hour
