@@ -44,6 +44,7 @@ def test_one_who_left_and_joined_again_signs_once():
     )
     assert stands.total == 1
     assert stands.signed == 2  # the sponsor too
+    assert [each.again for each in stands.cosponsors] == [True, True]
 
 
 def test_a_delegate_signs_but_is_not_counted_against_the_seats():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 # fmt: off
 _NUMBERS = (
@@ -40,3 +40,13 @@ def span_words(earlier: date, later: date) -> str:
     else:
         count, unit = months // 12, "year"
     return f"{number_word(count)} {unit}{'' if count == 1 else 's'}"
+
+
+def lag_words(lag: timedelta) -> str:
+    """ "13 minutes", "11 hours", "3 days": how long ago something was, in one unit."""
+    minutes = max(int(lag.total_seconds() // 60), 0)
+    for size, unit in ((1440, "day"), (60, "hour"), (1, "minute")):
+        count = minutes // size
+        if count > 1 or size == 1:
+            return f"{count} {unit}{'' if count == 1 else 's'}"
+    raise AssertionError("minutes always serve")

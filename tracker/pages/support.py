@@ -43,6 +43,7 @@ class Supporter:
     original: bool
     withdrawn_on: date | None
     withdrawn: bool
+    again: bool = False  # the same member stands more than once: withdrew and joined again
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def person(record: SponsorRecord | CosponsorRecord) -> Person:
 def support(record: MeasureRecord) -> Support:
     """Who stands behind this record's measure."""
     sponsors = tuple(person(sponsor) for sponsor in record.sponsors)
-    cosponsors = tuple(_supporter(cosponsor) for cosponsor in record.cosponsors)
+    rejoined = _rejoined(record.cosponsors)
+    cosponsors = tuple(_supporter(cosponsor, cosponsor.member in rejoined) for cosponsor in record.cosponsors)
     standing = [supporter.person for supporter in cosponsors if not supporter.withdrawn]
     signers = _distinct([*sponsors, *standing])
     return Support(
@@ -114,7 +116,7 @@ def party_counts(people: Iterable[Person]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda row: (-row[1], row[0])))
 
 
-def _supporter(record: CosponsorRecord) -> Supporter:
+def _supporter(record: CosponsorRecord, again: bool) -> Supporter:
     return Supporter(
         person=person(record),
         joined_on=valid_day(record.joined_on),
@@ -122,7 +124,15 @@ def _supporter(record: CosponsorRecord) -> Supporter:
         original=record.original,
         withdrawn_on=valid_day(record.withdrawn_on),
         withdrawn=record.withdrawn_on is not None,
+        again=again,
     )
+
+
+def _rejoined(cosponsors: Sequence[CosponsorRecord]) -> set[str]:
+    """The members who withdrew once and stand on the list more than once."""
+    listed = Counter(cosponsor.member for cosponsor in cosponsors if cosponsor.member)
+    left = {cosponsor.member for cosponsor in cosponsors if cosponsor.withdrawn_on is not None}
+    return {member for member, times in listed.items() if times > 1 and member in left}
 
 
 def _distinct(people: Sequence[Person]) -> list[Person]:

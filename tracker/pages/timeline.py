@@ -108,6 +108,11 @@ class Vote:
     nays: int | None = None
     present: int | None = None
 
+    @property
+    def cast(self) -> int:
+        """The votes for and against."""
+        return (self.yeas or 0) + (self.nays or 0)
+
 
 @dataclass(slots=True)
 class _Rows:
@@ -146,6 +151,22 @@ def votes(days: Sequence[ActionDay]) -> list[Vote]:
                 if known is None or (known.yeas is None and told.yeas is not None):
                     found[roll_call] = told
     return list(found.values())
+
+
+def in_pages(days: Sequence[ActionDay], size: int) -> list[list[ActionDay]]:
+    """The days cut into pages of `size` lines; a day may begin on one page and go on on the next."""
+    pages: list[list[ActionDay]] = []
+    room = 0
+    for day in days:
+        lines = day.lines
+        while lines:
+            if not room:
+                pages.append([])
+                room = size
+            silence = day.silence if len(lines) <= room else None
+            pages[-1].append(ActionDay(day.day, day.written, lines[:room], silence))
+            lines, room = lines[room:], max(room - len(lines), 0)
+    return pages
 
 
 def first_lines(days: Sequence[ActionDay], most: int) -> list[ActionDay]:

@@ -9,7 +9,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tracker.congress.calendar import washington_day
+from tracker.congress.calendar import WASHINGTON, washington_day
 from tracker.congress.stages import STATUS_LABELS
 from tracker.pages.spans import lag_words
 from tracker.pages.support import Person
@@ -57,8 +57,10 @@ def status_label(code: str) -> str:
 
 
 @register.filter
-def washington(value: str | None) -> SafeString:
-    """The day in Washington that an instant of the record falls on, as a `<time>`; what is none, as written."""
+def washington(value: datetime | str | None) -> SafeString:
+    """The day in Washington that an instant falls on, as a `<time>`; a text that is no instant, as written."""
+    if isinstance(value, datetime):
+        return day(value.astimezone(WASHINGTON).date())
     found = washington_day(value)
     return day(found) if found is not None else format_html("{}", plain_day(value))
 
