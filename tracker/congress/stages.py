@@ -142,7 +142,7 @@ def derive_history(
         if told is not None:
             course.stand(Status(told))
     if not course.steps:
-        oldest = next((_day(action.on) for action in reversed(actions) if _day(action.on)), None)
+        oldest = min((action.on for action in actions if action.on and _day(action.on)), default=None)
         course.stand(Status("introduced", _day(introduced_on) or oldest))
     ended = _at_the_end(course.steps[-1], congress, today)
     return (*course.steps, ended) if ended is not None else tuple(course.steps)
