@@ -10,14 +10,14 @@ from django.http import Http404
 
 from tracker.congress import calendar
 from tracker.congress.calendar import valid_day
-from tracker.congress.stages import Status, derive_history, is_final
+from tracker.congress.stages import Status, derive_history, is_constitutional_amendment, is_final
+from tracker.congress.stations import Stop, track
 from tracker.ledger.as_of import NotKnownYet, Shown, shown
 from tracker.ledger.derived import sentence_of
 from tracker.ledger.filters import ordinal
 from tracker.ledger.models import ChangeEvent, Measure
 from tracker.pages.clocks import Clock
 from tracker.pages.kin import Kin, kin_of
-from tracker.pages.path import Stop, path
 from tracker.pages.spans import months_between, span_words
 from tracker.pages.support import Support, support
 from tracker.pages.templatetags.record import plain_day, plain_instant
@@ -92,9 +92,16 @@ class Sight:
         )
 
     @cached_property
-    def stops(self) -> list[Stop]:
+    def stops(self) -> tuple[Stop, ...]:
+        """The path of its type, and how far it has come on it."""
         record = self.record
-        return path(record.type, record.title, self.history, record.introduced_on)
+        return track(
+            record.type,
+            self.history,
+            congress=record.congress,
+            introduced_on=record.introduced_on,
+            constitutional_amendment=is_constitutional_amendment(record.type, record.title),
+        )
 
     @cached_property
     def days(self) -> list[ActionDay]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ register = template.Library()
 
 register.filter("colour", party_colour)
 
+_CHAMBER_OF_COMMITTEE = re.compile(r"^(?:House|Senate) Committee on (?:the )?")
 _SYSTEMS = {
     "House committee actions": "House committee",
     "House floor actions": "House floor",
@@ -42,6 +44,12 @@ def committee_link(code: str | None, name: str | None) -> SafeString:
 def committee_name(name: str | None) -> str:
     """ "Foreign Relations" for "Foreign Relations Committee", as running text says it."""
     return (name or "").removesuffix(" Committee").removesuffix(" Subcommittee")
+
+
+@register.filter
+def without_chamber(name: str) -> str:
+    """ "Foreign Relations" for "Senate Committee on Foreign Relations", under a heading that names the chamber."""
+    return _CHAMBER_OF_COMMITTEE.sub("", name)
 
 
 @register.filter
@@ -92,8 +100,8 @@ def add_to(number: float, more: float) -> str:
 
 @register.filter
 def lag(value: timedelta) -> str:
-    """ "13 minutes"."""
-    return lag_words(value)
+    """ "13 minutes ago", "just now"."""
+    return "just now" if value < timedelta(minutes=1) else f"{lag_words(value)} ago"
 
 
 @register.filter

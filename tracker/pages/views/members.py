@@ -21,6 +21,7 @@ from tracker.ledger.models import Committee, CommitteeSeat, Cosponsorship, Measu
 from tracker.pages.clocks import only
 from tracker.pages.http import public_page
 from tracker.pages.paging import Cut, bounds
+from tracker.pages.spans import number_word
 from tracker.pages.support import WITHOUT_A_VOTE
 from tracker.pages.templatetags.record import plain_day
 from tracker.pages.views.measures import Entry, page_number
@@ -135,6 +136,10 @@ class Chosen:
                 f" named “{self.q}”" if self.q else "",
             )
         )
+        if self.district is not None and not (self.q or self.party) and sitting:
+            verb = "represents" if sitting == 1 else "represent"
+            named = f"{number_word(sitting)} {who[0] if sitting == 1 else who[1]} {verb} {_place(self.state, self.district)}"
+            return named[0].upper() + named[1:]
         sits = f"{sitting:,} {who[0] if sitting == 1 else who[1]}{of} {'sits' if sitting == 1 else 'sit'} in Congress"
         if not sitting:
             sits = f"No {who[0]}{of} sits in Congress"
