@@ -100,6 +100,11 @@ app.conf.update(
             "schedule": crontab(hour=9, minute=40),  # before Washington begins its day
             "options": {"expires": 12 * 3600},
         },
+        "sessions": {
+            "task": "tracker.operate.tasks.forget_old_sessions",
+            "schedule": crontab(hour=8, minute=20),
+            "options": {"expires": 12 * 3600},
+        },
     },
     **broker_settings(settings.CELERY_BROKER_URL),
 )

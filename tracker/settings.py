@@ -115,11 +115,18 @@ else:
 DATABASES = {"default": _database}
 
 # Counters that keep strangers out live apart from rendered pages, of which a crowd could make enough to push them out.
-_room = {} if "Redis" in _cache["BACKEND"] else {"OPTIONS": {"MAX_ENTRIES": 5000}}
-_apart = {"LOCATION": f"{_cache['LOCATION']}-limits"} if "LocMem" in _cache["BACKEND"] else {}
+_limits = dict(_cache)
+if _cache["BACKEND"].endswith("RedisCache"):
+    _cache["BACKEND"] = "tracker.operate.caching.ForgivingRedisCache"
+    for _one in (_cache, _limits):
+        _one["OPTIONS"] = {"socket_connect_timeout": 1, "socket_timeout": 1, **_one.get("OPTIONS", {})}
+else:
+    _limits["LOCATION"] = f"{_cache['LOCATION']}-limits"
+    for _one in (_cache, _limits):
+        _one["OPTIONS"] = {"MAX_ENTRIES": 5000, **_one.get("OPTIONS", {})}
 CACHES = {
-    "default": {"KEY_PREFIX": "whereas", **_cache, **_room},
-    "limits": {"KEY_PREFIX": "whereas-limits", **_cache, **_room, **_apart},
+    "default": {"KEY_PREFIX": "whereas", **_cache},
+    "limits": {"KEY_PREFIX": "whereas-limits", **_limits},
 }
 
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
@@ -153,6 +160,7 @@ PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds that a one-time link holds
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "name")},

@@ -23,6 +23,7 @@ from tracker.desk.doors import private
 from tracker.desk.models import User
 
 TOO_MANY = "Too many tries for this account or from this address. Try again in an hour, or ask an admin for a new link."
+NOT_NOW = "Nobody can sign in just now: the service that counts tries does not answer. Nothing is wrong with your password."
 
 
 def one_time_link(user: User) -> str:
@@ -48,10 +49,13 @@ class SignInForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         email = self.cleaned_data.get("username", "")
         address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
-        if not limits.may_try(email, address):
-            raise ValidationError(TOO_MANY, code="too_many")
-        cleaned: dict[str, Any] = super().clean()
-        limits.forget(email, address)
+        try:
+            if not limits.may_try(email, address):
+                raise ValidationError(TOO_MANY, code="too_many")
+            cleaned: dict[str, Any] = super().clean()
+            limits.forget(email, address)
+        except limits.CannotCount:
+            raise ValidationError(NOT_NOW, code="not_now") from None
         return cleaned
 
 

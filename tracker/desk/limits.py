@@ -4,25 +4,45 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+import structlog
 from django.core.cache import caches
+
+log = structlog.get_logger("tracker.desk")
 
 TRIES = 20
 PERIOD = 60 * 60  # seconds from the first try
 
 
+class CannotCount(Exception):
+    """The cache that holds the counts does not answer: nobody can be let try."""
+
+
 def may_try(email: str, address: str) -> bool:
     """Count a try, before any password is looked at; False once the account's or the address's are used up.
 
-    Counting comes first so that tries made at the same moment cannot all pass on the same count.
+    Counting comes first so that tries made at the same moment cannot all pass on the same count. Raises CannotCount.
     """
-    counts = [_count(key) for key in _keys(email, address)]
+    with _counting():
+        counts = [_count(key) for key in _keys(email, address)]
     return all(count <= TRIES for count in counts)
 
 
 def forget(email: str, address: str) -> None:
-    """The right password was given: what was mistyped before no longer counts."""
-    caches["limits"].delete_many(_keys(email, address))
+    """The right password was given: what was mistyped before no longer counts. Raises CannotCount."""
+    with _counting():
+        caches["limits"].delete_many(_keys(email, address))
+
+
+@contextmanager
+def _counting() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # each kind of cache fails with exceptions of its own
+        log.error("tries not counted", error=f"{type(error).__name__}: {error}")
+        raise CannotCount from error
 
 
 def _keys(email: str, address: str) -> list[str]:
