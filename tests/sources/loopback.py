@@ -96,7 +96,7 @@ class Loopback:
     def __init__(self) -> None:
         self.asked: list[Asked] = []
         self.connections = 0
-        self._answers: list[Answer] = [ok()]
+        self._route: Callable[[Asked], Answer] = lambda asked: ok()
         self._lock = threading.Lock()
         self._over = threading.Event()
         self._listening = socket.create_server(("127.0.0.1", 0))
@@ -105,8 +105,13 @@ class Loopback:
         threading.Thread(target=self._serve, daemon=True).start()
 
     def answers(self, *answers: Answer) -> None:
+        left = list(answers)
+        self.routed(lambda asked: left[0] if len(left) == 1 else left.pop(0))
+
+    def routed(self, route: Callable[[Asked], Answer]) -> None:
+        """Answer each request as `route` says."""
         self.asked.clear()
-        self._answers = list(answers)
+        self._route = route
 
     def stop(self) -> None:
         self._over.set()
@@ -129,8 +134,9 @@ class Loopback:
                 first, *lines = head.decode("latin-1").split("\r\n")
                 headers = {n.lower(): v for n, v in (line.split(": ", 1) for line in lines)}
                 with self._lock:
-                    self.asked.append(Asked(first.split(" ")[1], headers))
-                    answer = self._answers[0] if len(self._answers) == 1 else self._answers.pop(0)
+                    asked = Asked(first.split(" ")[1], headers)
+                    self.asked.append(asked)
+                    answer = self._route(asked)
                 if not answer(conn, self._over):
                     conn.shutdown(socket.SHUT_WR)
                     return

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sources.conftest import SMALL
@@ -230,7 +230,6 @@ def members() -> st.SearchStrategy[list[tuple[str, bytes]]]:
     return st.lists(st.tuples(names, st.binary(max_size=60)), max_size=4, unique_by=lambda pair: pair[0])
 
 
-@settings(deadline=None)
 @given(members(), st.data())
 def test_a_damaged_zip_is_refused_or_read_and_nothing_else(
     made: Iterable[tuple[str, bytes]], data: st.DataObject

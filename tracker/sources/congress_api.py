@@ -222,7 +222,7 @@ class CongressApi:
             raise self._spent(what) from error
         try:
             data = msgspec.json.decode(body)
-        except (msgspec.DecodeError, RecursionError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise BadAnswer(SOURCE, what, f"not JSON: {one_line(str(error))}") from error
         if not isinstance(data, dict) or "error" in data:
             reason = data.get("error") if isinstance(data, dict) else type(data).__name__
