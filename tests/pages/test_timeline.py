@@ -40,6 +40,10 @@ SAME = [
             LIBRARY,
         ),
     ),
+    (
+        ("On passage, the objections of the President to the contrary notwithstanding Failed by the Yeas and Nays: (2/3 required): 248 - 177, 1 Present (Roll no. 9).", HOUSE),
+        ("Failed of passage in House over veto On passage, the objections of the President to the contrary notwithstanding Failed by the Yeas and Nays: (2/3 required): 248 - 177, 1 Present (Roll no. 9).", LIBRARY),
+    ),
     (("Presented to President.", HOUSE), ("Presented to President.", LIBRARY)),
     (("Became Public Law No: 119-5.", LIBRARY), ("Became Public Law No: 119-5.", LIBRARY)),
 ]  # fmt: skip
@@ -147,7 +151,7 @@ def test_long_silences_are_said_and_short_ones_are_not():
 
 
 def test_what_moved_the_measure_stands_out_by_any_of_its_rows():
-    rows = [ActionRecord(on="2025-03-11", text=text, source=source) for text, source in SAME[2]]
+    rows = [ActionRecord(on="2025-03-11", text=text, source=source) for text, source in SAME[3]]
     (day,) = days_of(*rows, decisive={"k1"})
     assert day.lines[0].decisive
 

@@ -67,10 +67,10 @@ def kin(
         relative.measure = held.get(related_pk(relation.measure) or -1)
         for detail in relation.details:
             relative.add(detail.type, detail.by)
-    for other, relation in naming:
+    for other, named in naming:
         relative = _opened(found, other.key)
         relative.measure, relative.title = other, other.title
-        relative.add(relation.type, relation.by, other.citation)
+        relative.add(named.type, named.by, other.citation)
     return list(found.values())
 
 

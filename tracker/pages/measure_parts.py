@@ -275,7 +275,7 @@ def overview(sight: Sight) -> dict[str, Any]:
         "votes": sight.votes,
         "kin": sight.kin[:KIN_AT_A_GLANCE],
         "kin_cut": len(sight.kin) > KIN_AT_A_GLANCE,
-        "amendments": amendments(record.amendments[:AMENDMENTS_AT_A_GLANCE]),
+        "amendments": amendments(acted_on_first(record.amendments)[:AMENDMENTS_AT_A_GLANCE]),
         "amendments_cut": len(record.amendments) > AMENDMENTS_AT_A_GLANCE,
         "subjects": record.subjects[:SUBJECTS_AT_A_GLANCE],
         "subjects_cut": max(len(record.subjects) - SUBJECTS_AT_A_GLANCE, 0),
@@ -293,7 +293,7 @@ def support_drawn(sight: Sight) -> dict[str, Any]:
     stands = sight.support
     plot = _plot(sight)
     return {
-        "bar": support_bar(stands.signers, stands.seats) if stands.signed else None,
+        "bar": support_bar(stands.signers, stands.seats) if stands.total else None,
         "bar_words": _bar_words(stands),
         "plot": plot,
         "finding": _finding(stands, sight.day) if stands.steps else None,
@@ -321,8 +321,7 @@ def _finding(stands: Support, day: date) -> str:
     """ "13 joined on the first day, Mar 27, 2025; 18 stand since Jun 16, 2025." """
     (first_on, first), (last_on, last) = stands.steps[0], stands.steps[-1]
     if len(stands.steps) == 1:
-        who = "It did so" if first == 1 else "All did so"
-        return f"{who} on {plain_day(first_on)}." if first == stands.total else ""
+        return f"{'Joined' if first == 1 else 'All joined'} on {plain_day(first_on)}."
     highest = max(count for _, count in stands.steps)
     peak = f"; {highest:,} at most" if highest > last else ""
     return f"{first:,} joined on {plain_day(first_on)}{peak}; {last:,} stand since {plain_day(last_on)}."
@@ -401,6 +400,17 @@ def supporters(sight: Sight) -> dict[str, Any]:
 
 
 _AMENDMENT_NAMES = {"samdt": "S.Amdt.", "hamdt": "H.Amdt.", "suamdt": "S.Up.Amdt."}
+
+
+def acted_on_first(records: Sequence[AmendmentRecord]) -> list[AmendmentRecord]:
+    """The amendments with those first that something became of, the newest first; then the rest by number."""
+
+    def place(record: AmendmentRecord) -> tuple[str, int]:
+        number = record.id.rpartition("/")[2]
+        latest = record.latest_on or "" if record.latest_text else ""
+        return latest, int(number) if number.isascii() and number.isdigit() else 0
+
+    return sorted(records, key=place, reverse=True)
 
 
 def amendments(records: Sequence[AmendmentRecord]) -> list[Amendment]:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from django.db.models import Model, QuerySet
 from django.http import Http404
 
 Row = TypeVar("Row")
+Held = TypeVar("Held", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,8 @@ def bounds(number: int, size: int, total: int) -> slice:
 def cut(rows: Sequence[Row], number: int, size: int) -> Cut[Row]:
     """Page `number` of rows that are at hand."""
     return Cut(rows[bounds(number, size, len(rows))], number, size, len(rows))
+
+
+def cut_query(rows: QuerySet[Held], number: int, size: int, total: int) -> Cut[Held]:
+    """Page `number` of rows that the database has, which are `total`; asks for no others."""
+    return Cut(list(rows[bounds(number, size, total)]), number, size, total)

@@ -124,7 +124,7 @@ def consequence(sources: Sequence[Health]) -> str:
 def _of_the_ill(ill: Sequence[Health], asked: int) -> str:
     if len(ill) == 1:
         (source,) = ill
-        since = source.row and (source.row.answered_at or source.row.failing_since)
+        since = source.row.answered_at or source.row.failing_since if source.row else None
         return f"{_names(ill)} {_has(ill)} not answered since {plain_instant(since)}"
     who = "None" if len(ill) == asked else f"{number_word(len(ill)).capitalize()}"
     return f"{who} of {number_word(asked)} sources {'answers' if who == 'None' else 'do not answer'}"

@@ -20,7 +20,7 @@ from tracker.records.model import ActionRecord, VoteReference
 LIBRARY = "Library of Congress"
 QUIET_DAYS = 28  # a silence longer than this is said
 
-_LABEL = re.compile(r"^[^:]{3,80}:\s+")  # "Passed/agreed to in House: "
+_LONGEST_LABEL = 12  # words that the Library puts before a chamber's own: "Passed/agreed to in House: "
 _REFERENCE = re.compile(r"\s*\([^()]*\)\s*$")  # " (text: CR S1912-1913)"
 _NAMED_ROLL = re.compile(r"Roll (?:Call )?No\. (\d+)|Record Vote (?:Number:|No\.) (\d+)", re.I)
 _TALLY = re.compile(
@@ -200,8 +200,7 @@ def _said_once(of_day: Sequence[tuple[str, ActionRecord]]) -> list[_Rows]:
         gathered[places[exact]].rows.append((key, action))
     for key, action in (row for row in of_day if row[1].source == LIBRARY):
         essence = _essence(action.text)
-        bare = _essence(_LABEL.sub("", action.text or ""))
-        place = next((essences[said] for said in (essence, bare) if said and said in essences), None)
+        place = _said_by_chamber(essence, essences)
         if place is None:
             place = len(gathered)
             gathered.append(_Rows(action))
@@ -210,6 +209,18 @@ def _said_once(of_day: Sequence[tuple[str, ActionRecord]]) -> list[_Rows]:
         gathered[place].rows.append((key, action))
     order = {key: number for number, (key, _) in enumerate(of_day)}
     return sorted(gathered, key=lambda rows: order[rows.rows[0][0]])
+
+
+def _said_by_chamber(essence: str, essences: dict[str, int]) -> int | None:
+    """Where a chamber's own row says what this row of the Library does, but for the Library's label before it.
+
+    Most labels end in a colon; "Failed of passage in House over veto On passage, …" (H.R. 131) does not.
+    """
+    if essence in essences:
+        return essences[essence]
+    words = essence.split(" ")
+    rests = (" ".join(words[label:]) for label in range(1, min(len(words) - 1, _LONGEST_LABEL + 1)))
+    return next((essences[rest] for rest in rests if rest in essences), None)
 
 
 def _essence(text: str | None) -> str:

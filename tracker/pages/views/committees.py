@@ -24,7 +24,7 @@ from tracker.ledger.models import (
 )
 from tracker.pages.clocks import only
 from tracker.pages.http import public_page
-from tracker.pages.paging import Cut, bounds
+from tracker.pages.paging import cut_query
 from tracker.pages.quoted import web_address
 from tracker.pages.templatetags.record import plain_day
 from tracker.pages.views.measures import Entry, page_number
@@ -44,10 +44,14 @@ class Branch:
     subcommittees: list[Branch] = field(default_factory=list)
 
 
-def _stamp(request: HttpRequest, **kwargs: str) -> list[object]:
+def _stamp(request: HttpRequest) -> list[object]:
     """Committees and seats change with an answer of their source, what came to them with the ledger."""
     changed = Source.objects.filter(name=LEGISLATORS).values_list("changed_at", flat=True)
     return [chain.head().hash, *changed]
+
+
+def _stamp_of_committee(request: HttpRequest, code: str) -> list[object]:
+    return _stamp(request)
 
 
 @require_safe
@@ -95,7 +99,7 @@ def _branches(rows: list[Committee], counts: dict[str | None, int]) -> list[Bran
 
 
 @require_safe
-@public_page(_stamp)
+@public_page(_stamp_of_committee)
 def committee(request: HttpRequest, code: str) -> HttpResponse:
     """One committee: who sits on it, what came to it, newest first, and what it did lately."""
     only(request.GET, frozenset({"page"}))
@@ -105,12 +109,7 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(f"No committee with the code {code} is held here.")
     came = Measure.objects.filter(pk__in=CommitteeReferral.objects.filter(code=code).values("measure_id"))
     totals = came.aggregate(count=Count("pk"), last=Max("introduced_on"))
-    page = Cut(
-        came.order_by("-introduced_on", "-pk")[bounds(number, MEASURES_A_PAGE, totals["count"])],
-        number,
-        MEASURES_A_PAGE,
-        totals["count"],
-    )
+    page = cut_query(came.order_by("-introduced_on", "-pk"), number, MEASURES_A_PAGE, totals["count"])
     seats = list(CommitteeSeat.objects.filter(committee=code).order_by("side", "rank", "pk"))
     people = Member.objects.in_bulk([seat.member for seat in seats])
     activities = CommitteeActivity.objects.filter(code=code, at__isnull=False).select_related("measure")

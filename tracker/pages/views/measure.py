@@ -122,6 +122,6 @@ def related(request: HttpRequest, congress: int, type: str, number: int) -> Http
 def amendments(request: HttpRequest, congress: int, type: str, number: int) -> HttpResponse:
     """The amendments offered to it."""
     sight = _open(request, congress, type, number, frozenset({"page"}))
-    page = cut(sight.record.amendments, page_number(request.GET), AMENDMENTS_A_PAGE)
+    page = cut(parts.acted_on_first(sight.record.amendments), page_number(request.GET), AMENDMENTS_A_PAGE)
     shown = parts.amendments(page.rows)
     return _page(request, sight, "amendments", {"page": page, "amendments": shown})

@@ -20,7 +20,7 @@ from tracker.ledger.health import LEGISLATORS
 from tracker.ledger.models import Committee, CommitteeSeat, Cosponsorship, Measure, Member, Source
 from tracker.pages.clocks import only
 from tracker.pages.http import public_page
-from tracker.pages.paging import Cut, bounds
+from tracker.pages.paging import cut_query
 from tracker.pages.spans import number_word
 from tracker.pages.support import WITHOUT_A_VOTE
 from tracker.pages.templatetags.record import plain_day
@@ -162,10 +162,14 @@ def _district(text: str, state: str) -> int | None:
     return int(text)
 
 
-def _stamp(request: HttpRequest, **kwargs: str) -> list[object]:
+def _stamp(request: HttpRequest) -> list[object]:
     """The lists of members change with an answer of their source, names known from measures with the ledger."""
     changed = Source.objects.filter(name=LEGISLATORS).values_list("changed_at", flat=True)
     return [chain.head().hash, *changed]
+
+
+def _stamp_of_member(request: HttpRequest, bioguide: str) -> list[object]:
+    return _stamp(request)
 
 
 @require_safe
@@ -176,8 +180,8 @@ def members(request: HttpRequest) -> HttpResponse:
     number = page_number(request.GET)
     found = chosen.members()
     counts = found.aggregate(sitting=Count("pk", filter=Q(sitting=True)), all=Count("pk"))
-    page = Cut(found[bounds(number, MEMBERS_A_PAGE, counts["all"])], number, MEMBERS_A_PAGE, counts["all"])
-    rows = list(page.rows)
+    page = cut_query(found, number, MEMBERS_A_PAGE, counts["all"])
+    rows = page.rows
     sponsored = _counts(Measure.objects.filter(sponsor_member__in=[row.pk for row in rows]), "sponsor_member")
     cosponsored = _counts(
         Cosponsorship.objects.standing().filter(member__in=[row.pk for row in rows]), "member"
@@ -213,7 +217,7 @@ def _counts(rows: QuerySet[Any], field: str) -> dict[str, int]:
 
 
 @require_safe
-@public_page(_stamp)
+@public_page(_stamp_of_member)
 def member(request: HttpRequest, bioguide: str) -> HttpResponse:
     """One member: facts, seats on committees, measures sponsored and cosponsored, newest first."""
     only(request.GET, frozenset({"page"}))
@@ -227,12 +231,7 @@ def member(request: HttpRequest, bioguide: str) -> HttpResponse:
     totals = joined.aggregate(
         all=Count("measure_id"), withdrawn=Count("measure_id", filter=Q(withdrawn_on__isnull=False))
     )
-    page = Cut(
-        joined.select_related("measure")[bounds(number, MEASURES_A_PAGE, totals["all"])],
-        number,
-        MEASURES_A_PAGE,
-        totals["all"],
-    )
+    page = cut_query(joined.select_related("measure"), number, MEASURES_A_PAGE, totals["all"])
     seats = list(CommitteeSeat.objects.filter(member=bioguide).order_by("committee"))
     committees = Committee.objects.in_bulk([seat.committee for seat in seats])
     context: dict[str, Any] = {
@@ -240,12 +239,12 @@ def member(request: HttpRequest, bioguide: str) -> HttpResponse:
         "office": office(who),
         "place": place(who),
         "party_word": PARTIES.get(who.party or "", who.party),
-        "lead": _lead(who, sponsored_total, totals["all"]),
+        "lead": _lead(who, sponsored_total, totals["all"] - totals["withdrawn"]),
         "sponsored": [
             Entry(row, row.introduced_on, "introduced") for row in sponsored[:SPONSORED_AT_A_GLANCE]
         ],
         "sponsored_total": sponsored_total,
-        "cosponsored": list(page.rows),
+        "cosponsored": page.rows,
         "withdrawn": totals["withdrawn"],
         "page": page,
         "seats": [(committees.get(seat.committee), seat) for seat in seats],
