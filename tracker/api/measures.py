@@ -34,7 +34,8 @@ def measures(request: HttpRequest) -> HttpResponse:
     unchanged = not_modified(request, tag)
     if unchanged is not None:
         return unchanged
-    rows, further = page(request, filters.measures(), SHORT_COLUMNS, filters.order)
+    unindexed = bool(filters.q) or filters.sorted_by in ("number", "cosponsors")
+    rows, further = page(request, filters.measures(), SHORT_COLUMNS, filters.order, keys_first=unindexed)
     return answer(
         request, shapes.MeasureList([shapes.MeasureShort(**short_form(row)) for row in rows], further), tag
     )

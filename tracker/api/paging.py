@@ -86,15 +86,32 @@ def next_url(request: HttpRequest, **changes: str) -> str:
 
 
 def page(
-    request: HttpRequest, rows: QuerySet[Any], columns: Sequence[str], order: Sequence[SortKey]
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    columns: Sequence[str],
+    order: Sequence[SortKey],
+    *,
+    keys_first: bool = False,
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """One page of `rows`, which are in `order`: their columns by name, and the address of the next page or None."""
+    """One page of `rows`, which are in `order`: their columns by name, and the address of the next page or None.
+
+    With `keys_first` the database sorts ids alone and the columns are fetched for those that are shown: what pays where
+    no index has the order, since otherwise whole rows are sorted.
+    """
     size, last = limit(request), place(request, "cursor", order)
     if last is not None:
         rows = after(rows, order, last)
-    fields = [key.field for key in order]
-    found = list(rows.values(*dict.fromkeys([*columns, *fields]))[: size + 1])
-    if len(found) <= size:
-        return found, None
-    found.pop()
-    return found, next_url(request, cursor=cursor([found[-1][field] for field in fields]))
+    keys = [key.field for key in order]
+    wanted = keys if keys_first else list(dict.fromkeys([*columns, *keys]))
+    found = list(rows.values(*wanted)[: size + 1])
+    following = None
+    if len(found) > size:
+        found.pop()
+        following = next_url(request, cursor=cursor([found[-1][key] for key in keys]))
+    if keys_first:
+        ids = [row["id"] for row in found]
+        whole = {
+            row["id"]: row for row in rows.model._default_manager.filter(pk__in=ids).values("id", *columns)
+        }
+        found = [whole[id] for id in ids]
+    return found, following

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Literal, cast
 
 from django.conf import settings
@@ -136,7 +136,7 @@ def whole(shown: Shown, *, changed_at: datetime | None) -> shapes.Measure:
         subjects=list(record.subjects),
         summaries=[
             shapes.Summary(
-                s.version, washington_day(s.on), s.stage, cleaned(s.text or ""), instant(s.updated_at)
+                s.version, washington_day(s.on), s.stage, cleaned(s.text or ""), _stamp(s.updated_at)
             )
             for s in record.summaries
         ],
@@ -205,7 +205,13 @@ def _action(action: model.ActionRecord, key: str) -> shapes.Action:
 
 
 def _activities(activities: Iterable[model.ActivityRecord]) -> list[shapes.Activity]:
-    return [shapes.Activity(a.name, instant(a.at)) for a in activities]
+    return [shapes.Activity(a.name, _stamp(a.at)) for a in activities]
+
+
+def _stamp(written: str | None) -> datetime | None:
+    """An update stamp as an instant. Where the source gives a day alone, its beginning in UTC."""
+    day = valid_day(written)
+    return instant(written) if day is None else datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def _dated(on: Any, text: str | None) -> shapes.DatedText | None:
@@ -229,5 +235,5 @@ _CHAMBERS = {
 
 def _source(document: Document) -> shapes.DocumentSource:
     return shapes.DocumentSource(
-        document.source, document.url, instant(document.updated_at), document.fetched_at, document.sha256
+        document.source, document.url, _stamp(document.updated_at), document.fetched_at, document.sha256
     )
