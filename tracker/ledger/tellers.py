@@ -238,12 +238,11 @@ def _quoted(part: Mapping[str, Any] | None, name: str, otherwise: str) -> Piece:
 
 def _revised(was: str | None, became: str | None) -> list[Piece]:
     """What stood, then what stands."""
-    pieces: list[Piece] = [Gone(was)] if was else []
-    if became:
-        pieces += [Words(" became " if was else ""), Came(became)]
-    elif was:
-        pieces.append(Words(" is gone"))
-    return pieces
+    if not was:
+        return [Quoted(became)] if became else [Words("nothing")]
+    if not became:
+        return [Gone(was), Words(" is gone")]
+    return [Gone(was), Words(" became "), Came(became)]
 
 
 def _lists(was: Sequence[str], became: Sequence[str]) -> list[Piece]:
@@ -253,7 +252,11 @@ def _lists(was: Sequence[str], became: Sequence[str]) -> list[Piece]:
     if not came and not gone:
         return [Words("the same, in another order or with other details")]
     pieces: list[Piece] = []
-    for word, names, piece in (("added ", came, Came), ("taken off ", gone, Gone)):
+    named: tuple[tuple[str, list[str], type[Quoted] | type[Gone]], ...] = (
+        ("added ", came, Quoted),
+        ("taken off ", gone, Gone),
+    )
+    for word, names, piece in named:
         if names:
             shown: list[tuple[Piece, ...]] = [(piece(name),) for name in names[:NAMED_AT_MOST]]
             if len(names) > NAMED_AT_MOST:

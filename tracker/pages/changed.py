@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, islice
 
 from django.db.models import QuerySet
 
 from tracker.congress.calendar import WASHINGTON
+from tracker.congress.measures import TYPES
 from tracker.ledger.models import ChangeEvent, Measure
 from tracker.ledger.words import Told, tell
 
 _OF_EVENT = ("kind", "subject", "before", "after", "occurred_on", "observed_at", "document_id")
 _OF_MEASURE = ("congress", "type", "number", "title", "origin", "cosponsor_count", "cosponsors_by_party")
+
+
+NEWS = (
+    "became_law",
+    "status_changed",
+    "vote_recorded",
+    "introduced",
+    "cosponsor_withdrawn",
+    "cosponsor_added",
+    "action_added",
+    "text_published",
+)
+"""The kinds of change that are news, the weightiest first; titles, subjects and the like are housekeeping."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +45,16 @@ class Changed:
         return self.lines[0].sign
 
     @property
-    def names_moved(self) -> bool:
-        """Whether a name came or went, so that it is worth saying how many stand now."""
-        return any(line.kind.startswith("cosponsor_") for line in self.lines)
+    def last_names(self) -> Told | None:
+        """The last line that tells of names, beside which it is worth saying how many stand now."""
+        return next((line for line in reversed(self.lines) if line.kind.startswith("cosponsor_")), None)
+
+    @property
+    def weight(self) -> tuple[int, bool]:
+        """The smaller, the more it is news: what a chamber did before who joined, resolutions before bills."""
+        return min(
+            NEWS.index(line.kind) if line.kind in NEWS else len(NEWS) for line in self.lines
+        ), _is_bill(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +73,30 @@ def with_measures(events: QuerySet[ChangeEvent]) -> QuerySet[ChangeEvent]:
     )
 
 
-def newest(limit: int) -> list[ChangeEvent]:
-    """The last `limit` events that readers are told of, newest first. Costs one query."""
-    return list(with_measures(ChangeEvent.objects.announced().order_by("-id"))[:limit])
+def newest_news(limit: int) -> list[ChangeEvent]:
+    """The last `limit` events that are news rather than housekeeping, newest first. Costs one query."""
+    return list(with_measures(ChangeEvent.objects.filter(kind__in=NEWS).order_by("-id"))[:limit])
 
 
 def change_days(events: Iterable[ChangeEvent], limit: int | None = None) -> list[ChangedDay]:
     """Events, newest first, as days of changed measures; of these at most `limit`."""
-    groups = []
-    for _, of_document in groupby(events, key=_of_one_document):
-        if len(groups) == limit:
-            break
-        several = list(of_document)
-        groups.append(_changed(several))
+    documents = (list(of_document) for _, of_document in groupby(events, key=_of_one_document))
+    changed = [_changed(several) for several in islice(documents, limit)]
     return [
         ChangedDay(day, tuple(same_day))
-        for day, same_day in groupby(
-            groups, key=lambda group: group.observed_at.astimezone(WASHINGTON).date()
-        )
+        for day, same_day in groupby(changed, key=lambda one: one.observed_at.astimezone(WASHINGTON).date())
     ]
+
+
+def weightiest(days: Sequence[ChangedDay], limit: int) -> list[ChangedDay]:
+    """The first `limit` of what changed, each day's weightiest first."""
+    kept, left = list[ChangedDay](), limit
+    for day in days:
+        first = sorted(day.changed, key=lambda one: one.weight)[:left]
+        if first:
+            kept.append(ChangedDay(day.day, tuple(first)))
+            left -= len(first)
+    return kept
 
 
 def whole_documents(events: Sequence[ChangeEvent], size: int) -> list[ChangeEvent]:
@@ -88,6 +114,10 @@ def whole_documents(events: Sequence[ChangeEvent], size: int) -> list[ChangeEven
 
 def _of_one_document(event: ChangeEvent) -> tuple[int, str | None, datetime]:
     return event.measure_id, event.document_id, event.observed_at
+
+
+def _is_bill(changed: Changed) -> bool:
+    return TYPES[changed.measure.type].form == "bill"
 
 
 def _changed(events: Sequence[ChangeEvent]) -> Changed:

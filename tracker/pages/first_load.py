@@ -65,7 +65,9 @@ class FirstLoad:
         """ "The record of the 119th Congress is being fetched: two of eight types are held"."""
         held = sum(folder.is_held for folder in self.folders)
         named = [f"{ordinal(congress.number)}" for congress in self.congresses]
-        whose = f"{named[0]} Congress" if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]} Congress"
+        whose = (
+            f"{named[0]} Congress" if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]} Congress"
+        )
         of = "types" if len(named) == 1 else "parts"
         return (
             f"The record of the {whose} is being fetched: {number_word(held) if held else 'none'} of "

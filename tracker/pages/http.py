@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import logging
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache, wraps
@@ -29,6 +30,10 @@ from tracker.ledger.listing import BadFilter
 from tracker.pages.views.errors import bad_parameter
 
 P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+Stamp = Callable[Concatenate[HttpRequest, P], Iterable[object]]
+
+log = logging.getLogger(__name__)
 
 MAX_AGE = 60  # seconds that a browser or a cache in front may show a page without asking
 KEPT = 3600  # seconds that a rendered page is kept here; its key changes with whatever it is drawn from
@@ -45,7 +50,7 @@ class HtmxRequest(HttpRequest):
 def is_fragment(request: HttpRequest) -> bool:
     """Whether htmx asks for a part only. When it restores history it needs the whole page, and says so."""
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.history_restore_request
+    return htmx is not None and bool(htmx) and not htmx.history_restore_request
 
 
 def render_part(
@@ -70,12 +75,7 @@ def keep_private(response: HttpResponseBase) -> None:
     patch_cache_control(response, private=True, no_store=True)
 
 
-def public_page(
-    stamp: Callable[Concatenate[HttpRequest, P], Iterable[object]],
-) -> Callable[
-    [Callable[Concatenate[HttpRequest, P], HttpResponse]],
-    Callable[Concatenate[HttpRequest, P], HttpResponseBase],
-]:
+def public_page(stamp: Stamp[P]) -> Callable[[View[P]], View[P]]:
     """Decorate a view of a public page.
 
     `stamp` is given what the view is given and names what the page is drawn from; it should cost one indexed query, and
@@ -85,11 +85,9 @@ def public_page(
     ... def changes(request): ...
     """
 
-    def decorate(
-        view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-    ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    def decorate(view: View[P]) -> View[P]:
         @wraps(view)
-        def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             try:
                 if is_fragment(request):
                     return view(request, *args, **kwargs)
@@ -106,14 +104,14 @@ def public_page(
 
 def _whole_page(
     request: HttpRequest, stamp: Iterable[object], draw: Callable[[], HttpResponse]
-) -> HttpResponseBase:
+) -> HttpResponse:
     key = _key(request, stamp)
     etag = f'W/"{key}"'  # weak: packed and unpacked, it is the same page
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         return _public(unchanged, etag)
     place = f"page:{key}"
-    packed: bytes | None = cache.get(place)
+    packed = _kept(place)
     if packed is None:
         response = draw()
         if response.status_code != 200:
@@ -121,13 +119,30 @@ def _whole_page(
         if response.streaming or response.cookies:
             raise AssertionError(f"{request.path} sets a cookie or streams: it is no public page")
         packed = gzip.compress(response.content, compresslevel=6, mtime=0)
-        cache.set(place, packed, KEPT)
+        _keep(place, packed)
     if _TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")):
         sent = HttpResponse(packed, headers={"Content-Encoding": "gzip"})
     else:
         sent = HttpResponse(gzip.decompress(packed))
     sent["Content-Length"] = str(len(sent.content))
     return _public(sent, etag)
+
+
+def _kept(place: str) -> bytes | None:
+    """The page as it was packed before. Reading needs only the database: a cache that is down is as good as empty."""
+    try:
+        found: bytes | None = cache.get(place)
+    except Exception as error:  # noqa: BLE001 - each backend fails with errors of its own
+        log.warning("the page cache does not answer: %s", error)
+        return None
+    return found
+
+
+def _keep(place: str, packed: bytes) -> None:
+    try:
+        cache.set(place, packed, KEPT)
+    except Exception as error:  # noqa: BLE001 - as above
+        log.warning("the page cache takes nothing: %s", error)
 
 
 def _public(response: HttpResponse, etag: str) -> HttpResponse:
@@ -141,6 +156,7 @@ def _public(response: HttpResponse, etag: str) -> HttpResponse:
 def _key(request: HttpRequest, stamp: Iterable[object]) -> str:
     drawn_from = (
         _release() if not settings.DEBUG else _digest_of_release(),
+        settings.SITE_URL,
         today(),
         request.get_full_path(),
         *stamp,

@@ -113,12 +113,16 @@ def _types(measures: Iterable[int]) -> Counter[str]:
 
 def _gaining(joined: _ByMeasure, since: date) -> tuple[Gaining, ...]:
     counts = {pk: sum(n for day, n in days.items() if day > since) for pk, days in joined.items()}
-    top = sorted((pk for pk, count in counts.items() if count), key=lambda pk: (-counts[pk], -pk))[:GAINING_SHOWN]
+    top = sorted((pk for pk, count in counts.items() if count), key=lambda pk: (-counts[pk], -pk))[
+        :GAINING_SHOWN
+    ]
     measures = Measure.objects.defer("status_sentence", "latest_text").in_bulk(top)
     found = []
     for pk in top:
         measure = measures.get(pk)
-        if measure is None:  # its row is written with its names, so it stands but for a load that is under way
+        if (
+            measure is None
+        ):  # its row is written with its names, so it stands but for a load that is under way
             continue
         before = count = max(measure.cosponsor_count - counts[pk], 0)
         steps = []

@@ -126,7 +126,7 @@ def _lost_votes(found: DayOfRecord) -> list[str]:
 
 
 def _introduced(found: DayOfRecord) -> list[str]:
-    clauses = []
+    clauses: list[str] = []
     for chamber, name in _CHAMBERS.items():
         here = _summed((t, n) for t, n in found.introduced.items() if TYPES[t].chamber == chamber)
         if here:
@@ -136,7 +136,7 @@ def _introduced(found: DayOfRecord) -> list[str]:
 
 
 def _names(found: DayOfRecord) -> list[str]:
-    clauses = []
+    clauses: list[str] = []
     if found.gained:
         more = " more" if found.introduced else ""
         clauses.append(f"{_some(found.gained, more)} gained names")

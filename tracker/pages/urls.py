@@ -19,6 +19,7 @@ from tracker.pages.views import (
 converters.register()
 
 MEASURE = "measures/<congress:congress>/<type:type>/<number:number>/"
+CONGRESS_GOV = "bill/<str:nth>-congress/<form:form>/<number:number>"
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -26,7 +27,10 @@ urlpatterns: list[URLPattern] = [
     path("changes/", changes.changes, name="changes"),
     path("search", redirects.search, name="search"),
     path("<congress:congress>/<type:type>/<number:number>", redirects.measure),
-    path("bill/<str:nth>-congress/<form:form>/<number:number>", redirects.congress_gov),
+    path("<congress:congress>/<type:type>/<number:number>/", redirects.measure),
+    path(CONGRESS_GOV, redirects.congress_gov),
+    path(f"{CONGRESS_GOV}/", redirects.congress_gov),
+    path(f"{CONGRESS_GOV}/<path:rest>", redirects.congress_gov),
     path(MEASURE, measure.overview, name="measure"),
     path(f"{MEASURE}actions/", measure.actions),
     path(f"{MEASURE}amendments/", measure.amendments),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from tracker.congress.measures import measure_type
 from tracker.congress.stages import STATUS_LABELS
+from tracker.congress.stations import Station, stations
 from tracker.ledger.models import Measure
 from tracker.pages.drawing import support_bar
 from tracker.pages.support import SEATS
@@ -22,19 +24,12 @@ from tracker.pages.templatetags.record import party_colour
 register = template.Library()
 
 _SPARK_WIDTH, _SPARK_HEIGHT = 72, 20
-_STATIONS = {"simple": 4, "concurrent": 5, "joint": 6, "bill": 6}  # as the track of its page has them
-_REACHED = {
-    "reserved": 0,
-    "introduced": 1,
-    "referred": 2,
-    "reported": 3,
-    "on_calendar": 3,
-    "passed_house": 4,
-    "passed_senate": 4,
-    "resolving_differences": 5,
-    "passed_both": 5,
-    "to_president": 5,
-    "vetoed": 5,
+_AT = {  # statuses that no station is named for, and the stations at which they stand, the first that the path has
+    "reported": ("reported", "referred"),
+    "on_calendar": ("reported", "referred"),
+    "resolving_differences": ("passed_both", "agreed_to"),
+    "vetoed": ("to_president",),
+    "veto_overridden": ("enacted",),
 }
 _ENDED = frozenset({"failed", "withdrawn", "died", "vetoed"})
 
@@ -55,19 +50,26 @@ def status(measure: Measure) -> SafeString:
 @register.simple_tag
 def pips(type: str, status: str) -> SafeString:
     """The path of a measure of this type, one square a station, and how far along it this status stands."""
-    stations = _STATIONS[measure_type(type).form]
-    ended = status in _ENDED
-    reached = min(_REACHED.get(status, 1 if ended else stations), stations - ended)
+    path = [station.code for station in _path(type, status == "to_archivist")]
+    length, ended = len(path), status in _ENDED
+    at = next((path.index(code) for code in _AT.get(status, (status,)) if code in path), None)
+    reached = 0 if status == "reserved" else at + 1 if at is not None else 1
+    reached = min(reached, length - ended)
     on = "".join(f"M{place * 10} 0h8v8h-8z" for place in range(reached))
-    off = "".join(f"M{place * 10 + 0.5} .5h7v7h-7z" for place in range(reached, stations - ended))
-    x = stations * 10 - 10
+    off = "".join(f"M{place * 10 + 0.5} .5h7v7h-7z" for place in range(reached, length - ended))
+    x = length * 10 - 10
     return format_html(
         '<svg class="pips" viewBox="0 0 {width} 8" width="{width}" height="8" aria-hidden="true">{}{}{}</svg>',
         format_html('<path class="on" d="{}"/>', on) if on else "",
         format_html('<path class="off" d="{}"/>', off) if off else "",
         format_html('<path class="x" d="M{0} 1l6 6m0-6l-6 6"/>', x + 1) if ended else "",
-        width=stations * 10 - 2,
+        width=length * 10 - 2,
     )
+
+
+@lru_cache(maxsize=32)
+def _path(type: str, constitutional_amendment: bool) -> tuple[Station, ...]:
+    return stations(type, constitutional_amendment=constitutional_amendment)
 
 
 @register.simple_tag

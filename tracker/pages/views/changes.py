@@ -88,18 +88,19 @@ def _cursor(query: QueryDict, name: str) -> int | None:
 
 def _arrived(request: HttpRequest, asked: _Asked, after: int) -> HttpResponse:
     """For a page that is open: what came after the change it knows last. Nothing new costs one query and says nothing."""
-    last = chain.head().count
-    if last <= after:
+    head = chain.head()
+    if head.count <= after:
         nothing = HttpResponse(status=204)
         vary_by_part(nothing)
         keep_private(nothing)
         return nothing
-    found = list(with_measures(asked.events().filter(pk__gt=after, pk__lte=last))[: PER_PAGE + 1])
+    found = list(with_measures(asked.events().filter(pk__gt=after, pk__lte=head.count))[: PER_PAGE + 1])
     context = {
+        "head": head,
         "days": change_days(found) if len(found) <= PER_PAGE else [],
         "too_many": PER_PAGE if len(found) > PER_PAGE else 0,
         "here": asked.address(),
-        "look": asked.address(after=last),
+        "look": asked.address(after=head.count),
     }
     return render_part(request, "pages/changes.html", context, part="arrived")
 

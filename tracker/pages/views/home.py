@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from tracker.congress.calendar import today
 from tracker.ledger import chain
 from tracker.ledger.models import Folder, Source
-from tracker.pages.changed import change_days, newest
+from tracker.pages.changed import change_days, newest_news, weightiest
 from tracker.pages.first_load import first_load
 from tracker.pages.http import is_fragment, public_page, render_part
 from tracker.pages.latest import GAINING_DAYS, measures_of, news_of
@@ -19,7 +19,7 @@ from tracker.pages.news import headline
 from tracker.pages.source_health import NAMES
 from tracker.pages.standing import standing
 
-EVENTS_READ = 60  # about a dozen measures
+EVENTS_READ = 300  # the last hundred measures or so, of which the weightiest are shown
 MEASURES_SHOWN = 12
 
 
@@ -59,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _record(state: _State) -> dict[str, Any]:
     news = news_of(today())
-    days = change_days(newest(EVENTS_READ), limit=MEASURES_SHOWN)
+    days = weightiest(change_days(newest_news(EVENTS_READ)), MEASURES_SHOWN)
     listed = measures_of(news.day, MEASURES_SHOWN) if news and not days else []
     named_failing = [(NAMES.get(source.name, source.name), source) for source in state.failing]
     return {

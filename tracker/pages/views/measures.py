@@ -14,7 +14,7 @@ from tracker.ledger import chain
 from tracker.ledger.filters import FILTERS
 from tracker.ledger.listing import SORTS, BadFilter, Chip, MeasureFilters
 from tracker.ledger.models import ChangeEvent, Committee, Measure, Member
-from tracker.ledger.words import brief
+from tracker.ledger.words import KIND_LABELS, brief
 from tracker.pages import facets
 from tracker.pages.finding import direct
 from tracker.pages.http import is_fragment, public_page, render_part
@@ -103,7 +103,7 @@ def page_number(query: QueryDict) -> int:
 
 def chips(filters: MeasureFilters, committees: Mapping[str, str]) -> list[Chip]:
     """Each value in use, named, with the list that drops it. Costs one query where a member is among them."""
-    named = {"committee": committees, "sponsor": _members(filters.sponsor)}
+    named = {"committee": committees, "sponsor": _members(filters.sponsor), "kind": KIND_LABELS}
     found = []
     for name, values in filters.active.items():
         for value in values:
