@@ -105,12 +105,17 @@ def apply(
     """
     now = now or timezone.now()
     today = today or calendar.today()
-    in_force = dict(Measure.objects.filter(pk__in=[d.pk for d in documents]).values_list("pk", "document_id"))
     done: dict[int, Applied] = {}
     fresh: dict[int, _Read] = {}
+    doubted: set[int] = set()
+    in_force = _in_force([d.pk for d in documents])
     for incoming in documents:
         sha256 = Document.digest(incoming.body)
-        if in_force.get(incoming.pk) == sha256:
+        held, in_doubt = in_force.get(incoming.pk, (None, False))
+        if held == sha256:
+            done[incoming.pk] = Applied(_key(incoming), Outcome.SAME)
+            if in_doubt:
+                doubted.add(incoming.pk)
             continue
         try:
             reading = read(incoming.format, incoming.body, incoming.identity)
@@ -119,21 +124,30 @@ def apply(
             continue
         fresh[incoming.pk] = _Read(incoming, sha256, Document.pack(incoming.body), reading)
     failpoint("parsed")
+    if not fresh and not doubted and not due.news([d for d in documents if done[d.pk].outcome in _SETTLED]):
+        return [done[d.pk] for d in documents]
     with transaction.atomic():
         chain.lock()
         failpoint("in transaction")
         batch = _Batch(loading, now, today)
-        held = Measure.objects.select_related("document").in_bulk(list(fresh))
+        measures = Measure.objects.select_related("document").in_bulk([*fresh, *doubted])
         for incoming in documents:
             if incoming.pk in fresh:
-                done[incoming.pk] = batch.take(fresh[incoming.pk], held.get(incoming.pk))
-            elif incoming.pk not in done:
-                done[incoming.pk] = batch.same_bytes(incoming)
+                done[incoming.pk] = batch.take(fresh[incoming.pk], measures.get(incoming.pk))
+            elif incoming.pk in doubted:
+                done[incoming.pk] = batch.same_bytes(incoming, measures[incoming.pk])
         batch.write()
         due.accepted([d for d in documents if done[d.pk].outcome in _SETTLED])
         failpoint("before commit")
     failpoint("committed")
     return [done[d.pk] for d in documents]
+
+
+def _in_force(pks: Sequence[int]) -> dict[int, tuple[str, bool]]:
+    """By row id: the digest of the document in force, and whether anything is in doubt of the measure."""
+    held = Measure.objects.filter(pk__in=pks)
+    found = held.values_list("pk", "document_id", "unconfirmed_document", "vanished_at")
+    return {pk: (sha256, bool(unconfirmed or vanished)) for pk, sha256, unconfirmed, vanished in found}
 
 
 _SETTLED = {Outcome.NEW, Outcome.CHANGED, Outcome.SAME}
@@ -153,9 +167,8 @@ class _Batch:
         self.re_indexed: list[int] = []
         self.records: list[MeasureRecord] = []
 
-    def same_bytes(self, incoming: Incoming) -> Applied:
+    def same_bytes(self, incoming: Incoming, measure: Measure) -> Applied:
         """The very bytes that are in force: whatever was in doubt is settled, whoever was gone is back."""
-        measure = Measure.objects.get(pk=incoming.pk)
         events = self._settle(measure, measure.document_id, incoming.source)
         return Applied(_key(incoming), Outcome.CHANGED if events else Outcome.SAME, events)
 
@@ -166,7 +179,7 @@ class _Batch:
             self._first(read_)
             return Applied(_key(incoming), Outcome.NEW, 1)
         if measure.document_id == read_.sha256:  # another worker was first
-            return self.same_bytes(incoming)
+            return self.same_bytes(incoming, measure)
         if measure.origin != Measure.Origin.OFFICIAL:
             self._take_over(read_, measure)
             return Applied(_key(incoming), Outcome.NEW, 1)

@@ -82,22 +82,50 @@ def give_back(rows: Iterable[DueFetch]) -> None:
         )
 
 
-def accepted(documents: Sequence[Incoming]) -> None:
-    """These documents have come into force: their files are no longer due, and their validators may be sent from now on.
+def news(documents: Sequence[Incoming]) -> bool:
+    """Whether accepting these documents would write anything: a stamp not stored yet, or a file that is still due."""
+    return bool(documents) and any(_to_store(documents))
 
-    Part of the transaction that applies them. A row that a newer stamp has replaced meanwhile stays due.
+
+def accepted(documents: Sequence[Incoming]) -> None:
+    """These documents are in force: their files are no longer due, and their validators may be sent from now on.
+
+    Part of the transaction that applies them. A row that a newer stamp has replaced meanwhile stays due; a document that
+    came without a stamp (from a batch, or an old zip) leaves the one that is stored.
     """
-    files = [d for d in documents if d.source == "govinfo"]
+    files, done = _to_store(documents)
     SourceFile.objects.bulk_create(
-        [SourceFile(measure_id=d.pk, mark=d.mark, etag=d.etag, last_modified=d.last_modified) for d in files],
+        files,
         update_conflicts=True,
         unique_fields=["measure_id"],
         update_fields=["mark", "etag", "last_modified"],
     )
-    waiting = dict(DueFetch.objects.filter(pk__in=[d.pk for d in files]).values_list("pk", "mark"))
-    done = [d.pk for d in files if d.pk in waiting and waiting[d.pk] == d.mark]
     if done:
         DueFetch.objects.filter(pk__in=done).delete()
+
+
+def _to_store(documents: Sequence[Incoming]) -> tuple[list[SourceFile], list[int]]:
+    """What accepting documents writes: files with new stamps or validators, and row ids that are no longer due."""
+    files = {d.pk: d for d in documents if d.source == "govinfo"}
+    held = SourceFile.objects.in_bulk(files)
+    waiting = dict(DueFetch.objects.filter(pk__in=files).values_list("pk", "mark"))
+    fresh = []
+    for pk, d in files.items():
+        known = held.get(pk)
+        row = SourceFile(
+            measure_id=pk,
+            mark=d.mark or (known and known.mark),
+            etag=d.etag,
+            last_modified=d.last_modified,
+        )
+        told = d.etag or d.last_modified
+        if (
+            known is None
+            or known.mark != row.mark
+            or (told and (known.etag, known.last_modified) != (d.etag, d.last_modified))
+        ):
+            fresh.append(row)
+    return fresh, [pk for pk, d in files.items() if pk in waiting and waiting[pk] == d.mark]
 
 
 def unchanged(pk: int, mark: str | None) -> None:

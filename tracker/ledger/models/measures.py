@@ -72,7 +72,9 @@ class Measure(models.Model):
     latest_on = models.DateField(null=True)
     latest_text = models.TextField(null=True)
 
-    document = models.ForeignKey("ledger.Document", models.DO_NOTHING, related_name="+", db_index=False)  # in force
+    document = models.ForeignKey(
+        "ledger.Document", models.DO_NOTHING, related_name="+", db_index=False
+    )  # in force
     updated_at = models.TextField(null=True)  # the source's own updateDate of the document in force
     seen_at = models.DateTimeField()
     changed_at = models.DateTimeField()  # observed_at of its last event

@@ -36,7 +36,9 @@ def poll_congress_api(source: CongressApi, report: SourceReport, marks: Marks, *
         since = calendar.instant(marks.get(mark)) or _newest_held(congress)
         try:
             changed = list(source.changed_since(congress, since))
-        except TooManyChanged as error:  # a reprocessing of the whole: what is news in it comes by GovInfo's files
+        except (
+            TooManyChanged
+        ) as error:  # a reprocessing of the whole: what is news in it comes by GovInfo's files
             report.notes.append(str(error))
             marks = marks | {mark: timezone.now().isoformat(timespec="seconds")}
             continue
