@@ -52,7 +52,7 @@ def write(entries: Sequence[Entry], replace: Iterable[int] = ()) -> None:
     if connection.vendor == "postgresql":
         statement = (
             "INSERT INTO ledger_search (rowid, found) VALUES (%s, setweight(to_tsvector('english', %s), 'A') || "
-            "setweight(to_tsvector('simple', %s), 'B') || setweight(to_tsvector('english', %s), 'C'))"
+            "setweight(to_tsvector('english', %s), 'B') || setweight(to_tsvector('english', %s), 'C'))"
         )
     else:
         statement = "INSERT INTO ledger_search (rowid, title, names, words) VALUES (%s, %s, %s, %s)"
