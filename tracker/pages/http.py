@@ -56,11 +56,15 @@ def is_fragment(request: HttpRequest) -> bool:
 def render_part(
     request: HttpRequest, template: str, context: dict[str, Any], *, part: str, status: int = 200
 ) -> HttpResponse:
-    """The whole page, or for a request of htmx only the template's partial named `part`."""
-    name = f"{template}#{part}" if is_fragment(request) else template
-    response = render(request, name, context, status=status)
+    """The whole page, or for a request of htmx only the template's partial named `part`.
+
+    Templates know by `fragment` which of the two it is: only a fragment brings the new title along.
+    """
+    fragment = is_fragment(request)
+    name = f"{template}#{part}" if fragment else template
+    response = render(request, name, {**context, "fragment": fragment}, status=status)
     vary_by_part(response)
-    if is_fragment(request):
+    if fragment:
         keep_private(response)
     return response
 

@@ -132,7 +132,10 @@ def _page(request: HttpRequest, asked: _Asked, shown: list[ChangeEvent], *, has_
         "look": asked.address(after=head.count) if asked.before is None else None,
         "loaded": ChangeEvent.objects.filter(kind="loaded").count() if not shown else 0,
     }
-    return render_part(request, "pages/changes.html", context, part="list")
+    response = render_part(request, "pages/changes.html", context, part="list")
+    if is_fragment(request):
+        response["HX-Push-Url"] = asked.address()
+    return response
 
 
 def _of_what(filters: MeasureFilters) -> str:
