@@ -118,20 +118,20 @@ class Account(ABC):
     def refuse_renamed(self, rows: list[Fields], shape: Shape) -> None:
         """Raises DocumentRefused where every row has, in the place of one that is usual, an unknown element."""
         for usual in shape.usual:
-            instead = [_instead(row, usual, shape) for row in rows]
+            names = usual.lstrip("+").split("|")
+            instead = [_instead(row, names, usual.startswith("+"), shape) for row in rows]
             if all(instead):
-                _refuse_name(str(instead[0]), usual.lstrip("+"), shape)
+                _refuse_name(str(instead[0]), names[0], shape)
 
 
-def _instead(row: Fields, usual: str, shape: Shape) -> str | None:
-    """The unknown element of this row that may be the usual one, renamed; None where none is, or the row has it."""
-    name, nested = usual.lstrip("+"), usual.startswith("+")
-    if name in row or f"+{name}" in row:
+def _instead(row: Fields, names: list[str], nested: bool, shape: Shape) -> str | None:
+    """The unknown element of this row that may be one of the names, renamed; None where none is, or the row has one."""
+    if any(name in row or f"+{name}" in row for name in names):
         return None
     for key, value in row.items():
         if key in shape.names or key.startswith("+") != nested:
             continue
-        if nested or (value is not None and _could_be(name, value)):
+        if nested or (value is not None and _could_be(names[0], value)):
             return key.lstrip("+")
     return None
 

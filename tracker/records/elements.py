@@ -52,7 +52,8 @@ class XmlAccount(Account):
                     self.strange(f"{shape.path}/text()")
             elif name not in known:
                 self.strange(f"{shape.path.rpartition('/')[0]}/{name}")
-                if len(child) and shape.part and container.find(tag) is None:
+                is_row = any(cell.tag in shape.names for cell in child)
+                if shape.part and (is_row or (len(child) and container.find(tag) is None)):
                     self.unsure.add(shape.part)
 
 

@@ -94,7 +94,7 @@ TITLE = Shape(
 
 
 def _sponsor(path: str) -> Shape:
-    return Shape(path, f"{_PERSON} isByRequest byRequestType", lists="identifiers", usual="fullName")
+    return Shape(path, f"{_PERSON} isByRequest byRequestType", lists="identifiers", usual="fullName|name")
 
 
 def _cosponsor(path: str) -> Shape:
@@ -103,7 +103,7 @@ def _cosponsor(path: str) -> Shape:
         f"{_PERSON} isOriginalCosponsor sponsorshipDate sponsorshipWithdrawnDate",
         lists="identifiers",
         needed="bioguideId",
-        usual="sponsorshipDate fullName",
+        usual="sponsorshipDate fullName|name",
     )
 
 
