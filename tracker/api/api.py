@@ -31,6 +31,10 @@ class PublicAPI(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**options)
         schema["components"].setdefault("schemas", {}).update(openapi.components())
+        for operation in (details for methods in schema["paths"].values() for details in methods.values()):
+            for parameter in operation["parameters"]:
+                if parameter["in"] == "path":
+                    parameter["description"], parameter["example"] = openapi.IN_PATHS[parameter["name"]]
         return schema
 
 

@@ -61,6 +61,16 @@ PARENT = parameter(
 )
 
 
+IN_PATHS: dict[str, tuple[str, Any]] = {
+    "congress": ("The number of its Congress.", 119),
+    "type": ("The type of measure.", "sres"),
+    "number": ("The measure's number.", 145),
+    "bioguide": ("A Bioguide id.", "T000476"),
+    "code": ("A committee's code.", "ssfr00"),
+}
+"""What each variable part of an address is, with an example."""
+
+
 def filters(*also: str) -> list[Parameter]:
     """The filters of every list of measures, and those in `also`."""
     return [_filter(row) for row in FILTERS.values() if row.always or row.name in also]

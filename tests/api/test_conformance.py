@@ -1,0 +1,52 @@
+"""The OpenAPI document keeps its word: answers to made-up questions have the shape, status and type it promises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as examples
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.api.conftest import Reader
+from tests.api.holding import WARNOCK, cosponsor, hold, record
+from tracker.api.openapi import IN_PATHS
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+PATHS = 11
+
+
+@pytest.mark.django_db
+def test_answers_are_as_described(reader: Reader, settings: Any) -> None:
+    settings.API_READS_PER_MINUTE = 0
+    hold(record(cosponsors=(cosponsor(WARNOCK),)), record("119/sres/146", sponsors=(), committees=()))
+    schema = schemathesis.openapi.from_dict(reader.get("/openapi.json"))
+    application = get_wsgi_application()
+    answered = set()
+    for operation in (result.ok() for result in schema.get_all_operations()):
+
+        @examples(
+            max_examples=15,
+            phases=[Phase.generate],
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy())
+        def ask(case: Any) -> None:
+            case.call_and_validate(app=application, checks=CHECKS)
+
+        ask()
+        names = [parameter.name for parameter in operation.path_parameters]
+        known = operation.Case(path_parameters={name: IN_PATHS[name][1] for name in names})
+        assert known.call_and_validate(app=application, checks=CHECKS).status_code == 200
+        answered.add(operation.path)
+    assert len(answered) == PATHS
