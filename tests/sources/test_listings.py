@@ -205,6 +205,7 @@ def test_a_size_is_a_number_or_unknown(size: object, read: int | None) -> None:
         b'[{"name": "x"}]',
         b'{"files": [{"name": "x"',
         b'{"files": [{"name": "\xff"}]}',
+        b'{"files": [{"name": "x", "mimeType": "\xff"}]}',
         b'{"error": "no"}',
         b'{"files": ' + b"[" * 100_000,
         b'{"files": [], "x": ' + b"[" * 100_000,

@@ -99,7 +99,8 @@ class _Folder(msgspec.Struct):
 def read_folder(body: bytes, congress: int, type: str) -> Listed[int, tuple[str, int | None]]:
     """{number: ("18-Sep-2026 20:26", size in bytes)} of a folder's JSON listing. The folder's zip is no entry of it."""
     try:
-        rows = msgspec.json.decode(body, type=_Folder).files
+        # as text, since msgspec does not look into the fields that it has no use for
+        rows = msgspec.json.decode(body.decode("utf-8-sig"), type=_Folder).files
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise ListRefused(f"not a folder listing: {one_line(str(error))}") from error
     numbers: Listed[int, tuple[str, int | None]] = Listed()
