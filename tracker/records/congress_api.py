@@ -10,11 +10,10 @@ without sponsors, cosponsors and actions even where an answer has some, since it
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Container, Iterator
 from typing import Any
-
-import msgspec
 
 from tracker.records import shapes
 from tracker.records.account import Account, Fields
@@ -111,8 +110,8 @@ def _decode(body: bytes) -> dict[str, Any]:
         if depth > DEPTH_LIMIT:
             raise DocumentRefused(f"the JSON is nested deeper than {DEPTH_LIMIT}")
     try:
-        bundle = msgspec.json.decode(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        bundle = json.loads(body)  # not msgspec, which refuses halves of surrogate pairs: `clean` mends those
+    except (ValueError, RecursionError) as error:
         raise DocumentRefused(f"not well-formed JSON: {one_line(str(error))}") from error
     if not isinstance(bundle, dict):
         raise DocumentRefused("the JSON holds no object")

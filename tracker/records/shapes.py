@@ -142,7 +142,7 @@ def _actions(path: str) -> ActionShapes:
                 "recordedVotes": frozenset(("chamber", "rollNumber")),
             },
         ),
-        Shape(f"{path}/committees/item", "systemCode name", needed="systemCode"),
+        Shape(f"{path}/committees/item", "systemCode name url", needed="systemCode"),
         Shape(f"{path}/sourceSystem", "code name", needed="name"),
         Shape(f"{path}/calendarNumber", "calendar number", needed="calendar"),
         _vote(f"{path}/recordedVotes/recordedVote"),
