@@ -114,6 +114,7 @@ def frame(sight: Sight, part: str) -> dict[str, Any]:
     """What the head of every page of a measure shows."""
     measure, clock, kind = sight.measure, sight.clock, measure_type(sight.measure.type)
     law = sight.record.laws[0] if sight.record.laws else None
+    links = part_links(sight, part)
     return {
         "measure": measure,
         "record": sight.record,
@@ -131,8 +132,8 @@ def frame(sight: Sight, part: str) -> dict[str, Any]:
         if sight.status_key
         else None,
         "part": part,
-        "part_name": next((link.name for link in part_links(sight, part) if link.here), None),
-        "parts": part_links(sight, part),
+        "part_name": None if part == "overview" else next(link.name for link in links if link.here),
+        "parts": links,
         "heading": _heading(sight, part),
         "source": source(sight),
         "gone_since": _gone_since(sight),
@@ -161,7 +162,7 @@ def part_links(sight: Sight, here: str) -> list[PartLink]:
         ("votes", "Votes", len(sight.votes)),
         ("related", "Related", len(sight.kin)),
     ]
-    if record.amendments:
+    if record.amendments or here == "amendments":
         counts.append(("amendments", "Amendments", len(record.amendments)))
     return [
         PartLink(
@@ -259,7 +260,7 @@ def overview(sight: Sight) -> dict[str, Any]:
         "latest_on": sight.latest_on,
         "laws": [{"words": f"{each.type or 'Law'} {each.number}"} for each in record.laws if each.number],
         "days": days,
-        "days_cut": len(days) < len(sight.days),
+        "days_cut": sum(len(day.lines) for day in days) < sight.lines,
         "counts": {
             "actions": len(record.actions),
             "lines": sight.lines,
