@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from tests.sources.conftest import SMALL, Asker
 from tests.sources.loopback import Answer, Loopback, drip, endless, hang, ok, raw
 from tracker.sources.body import BodyCut, BodyRefused, copy_body, shown_size
+from tracker.sources.exchange import Form
 from tracker.sources.http import BadAnswer, SourceUnreachable
 from tracker.sources.limits import Limits
 
@@ -59,6 +60,41 @@ def test_a_drip_is_cut_by_the_deadline_and_not_asked_for_again(
     with pytest.raises(SourceUnreachable, match=r"not whole after 0.6 s$"):
         asker.get()
     assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("form", ["xml", "zip"])
+def test_what_comes_too_slowly_is_left_long_before_the_deadline(
+    server: Loopback, asker: Asker, form: Form
+) -> None:
+    """A hundred files of 200 bytes a second would each be whole in time, and together take hours."""
+    asker.fetcher.limits = dataclasses.replace(
+        SMALL, document_seconds=60, zip_seconds=60, patience_seconds=0.1
+    )
+    server.answers(drip(HEAD + b"PK\3\4" * 15_000, every=0.01))
+    slow = r"sres: it comes at less than 1,000 bytes a second$"
+    with tempfile.TemporaryFile() as file, pytest.raises(SourceUnreachable, match=slow):
+        asker.get(form=form, into=file)
+    assert len(server.asked) == 1
+
+
+def test_what_comes_slowly_and_is_short_is_waited_for(server: Loopback, asker: Asker) -> None:
+    asker.fetcher.limits = dataclasses.replace(SMALL, patience_seconds=0.5)
+    body = b"<a>" + b"a" * 10
+    server.answers(drip(b"HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n" + body, every=0.002))
+    assert asker.get().body == body
+
+
+def test_what_comes_fast_enough_is_taken_however_long_it_lasts(server: Loopback, asker: Asker) -> None:
+    asker.fetcher.limits = dataclasses.replace(SMALL, document_seconds=60, patience_seconds=0.01)
+
+    def steady(conn: socket.socket, over: threading.Event) -> None:
+        conn.sendall(HEAD)
+        for _ in range(60):
+            conn.sendall(b"<" * 1_000)
+            over.wait(0.002)
+
+    server.answers(steady)
+    assert asker.get().body == b"<" * 60_000
 
 
 def test_a_zip_has_its_own_deadline(server: Loopback, asker: Asker) -> None:
@@ -132,6 +168,14 @@ def test_a_gzip_bomb_is_left_at_the_limit_and_never_held(server: Loopback, asker
         tracemalloc.stop()
 
 
+def test_a_body_within_the_limit_may_still_be_a_bomb(server: Loopback, asker: Asker) -> None:
+    server.answers(ok(gzip.compress(b"<" + b" " * 90_000), Content_Encoding="gzip"))
+    with pytest.raises(BadAnswer, match=r"unpacks to more than 200 times its size$"):
+        asker.get()
+    server.answers(ok(gzip.compress(b"<" + b" " * 9_000), Content_Encoding="gzip"))
+    assert asker.get().body == b"<" + b" " * 9_000  # so short a one may well be all spaces
+
+
 def test_a_gzip_bomb_within_a_gzip_bomb_is_unpacked_once(server: Loopback, asker: Asker) -> None:
     server.answers(ok(gzip.compress(gzip.compress(b" " * 100_000)), Content_Encoding="gzip"))
     with pytest.raises(BadAnswer, match="not XML"):
@@ -176,6 +220,7 @@ def test_the_bounds_are_those_of_the_manual() -> None:
         1_000_000_000,
         50_000,
     )
+    assert (limits.slowest, limits.patience_seconds) == (1_000, 20)
     assert (limits.ratio, limits.redirects, limits.waits) == (200, 3, (1, 2, 4, 8))
 
 

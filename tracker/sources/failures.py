@@ -11,6 +11,7 @@ from http import HTTPStatus
 
 import urllib3.exceptions as urllib3_errors
 
+from . import wire
 from .errors import BadAnswer, NotThere, SourceError, SourceRefused, SourceUnreachable
 from .exchange import Question
 from .limits import Limits
@@ -49,8 +50,10 @@ def bad_answer(why: str, *, status: int = 200) -> Failure:
     return Failure(BadAnswer, why, status=status)
 
 
-def too_slow(seconds: float) -> Failure:
-    """The deadline of the whole call is over: what was spent is not spent again."""
+def late(spent: wire.DeadlineSpent, seconds: float, limits: Limits) -> Failure:
+    """The deadline of the whole call, `seconds`, is over, or will surely be: what was spent is not spent again."""
+    if isinstance(spent, wire.TooSlow):
+        return Failure(SourceUnreachable, f"it comes at less than {limits.slowest:,g} bytes a second")
     return Failure(SourceUnreachable, f"not whole after {seconds:g} s")
 
 

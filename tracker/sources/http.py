@@ -25,7 +25,7 @@ from . import wire
 from .body import PIECE, BodyCut, BodyRefused, copy_body, shown_size
 from .errors import BadAnswer, NotThere, SourceError, SourceRefused, SourceUnreachable, one_line
 from .exchange import ACCEPT, Fetched, Question, fit_validator, why_not, words_of
-from .failures import Failure, bad_answer, refused, too_slow, unanswered
+from .failures import Failure, bad_answer, late, refused, unanswered
 from .limits import Limits
 from .pauses import PACE, Pace, seconds_to_wait
 
@@ -134,11 +134,11 @@ class Fetcher:
                 self._sleep(pause)
 
     def _try(self, question: Question, into: IO[bytes] | None, deadline: wire.Deadline) -> Fetched:
-        url = question.url
-        for _ in range(self.limits.redirects + 1):
+        url, limits = question.url, self.limits
+        for _ in range(limits.redirects + 1):
             if question.before:
                 question.before()
-            mine = wire.Deadline(deadline.left())
+            mine = wire.Deadline(deadline.left(), slowest=limits.slowest, patience=limits.patience_seconds)
             response = self._response(question, url, mine)
             try:
                 if question.heard:
@@ -149,7 +149,7 @@ class Fetcher:
             finally:
                 response.close()
         raise bad_answer(
-            f"redirect refused: more than {self.limits.redirects} in a row", status=response.status_code
+            f"redirect refused: more than {limits.redirects} in a row", status=response.status_code
         )
 
     def _response(self, question: Question, url: str, deadline: wire.Deadline) -> requests.Response:
@@ -177,8 +177,8 @@ class Fetcher:
                 # a proxy's loopback is not ours
                 proxies={"no_proxy": host} if host in LOOPBACK else None,
             )
-        except wire.DeadlineSpent:
-            raise too_slow(self._seconds(question)) from None
+        except wire.DeadlineSpent as spent:
+            raise late(spent, self._seconds(question), limits) from None
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             raise unanswered(error, limits) from error
         finally:
@@ -251,8 +251,8 @@ class Fetcher:
                 ratio=limits.ratio,
                 ratio_from=limits.ratio_from_bytes,
             )
-        except wire.DeadlineSpent:
-            raise too_slow(self._seconds(question)) from None
+        except wire.DeadlineSpent as spent:
+            raise late(spent, self._seconds(question), limits) from None
         except BodyRefused as error:
             raise bad_answer(str(error)) from error
         except BodyCut as error:

@@ -20,6 +20,8 @@ class Limits:
         120  # the whole call, tries and waits included: what was spent is not spent again
     )
     zip_seconds: float = 900
+    slowest: float = 1_000  # bytes a second, once an answer has been coming for …
+    patience_seconds: float = 20
     document_bytes: int = 64 * MB
     zip_bytes: int = 256 * MB
     ratio: int = 200  # unpacked to packed

@@ -2,6 +2,7 @@
 
 A read timeout bounds each silence, not their sum: a byte every 19 seconds passes one of 20 for days, in the headers as
 in the body. So each read of the socket, from the status line on, looks at the clock of the request that it is for.
+And since a hundred files that take two minutes each are hours, an answer must also keep a certain speed.
 """
 
 from __future__ import annotations
@@ -21,13 +22,21 @@ class DeadlineSpent(Exception):
     """The time for this request is over. No OSError, so that urllib3 hands it on as it is."""
 
 
+class TooSlow(DeadlineSpent):
+    """The answer comes, but so slowly that waiting for its end would hold up everything else."""
+
+
 class Deadline:
-    """The instant (of `time.monotonic`) by which an answer must be whole. May be drawn nearer while it is read."""
+    """The instant (of `time.monotonic`) by which an answer must be whole. May be drawn nearer while it is read.
 
-    __slots__ = ("at",)
+    Once an answer has been coming for `patience` seconds, it must have come at `slowest` bytes a second or more.
+    """
 
-    def __init__(self, seconds: float) -> None:
+    __slots__ = ("at", "patience", "slowest")
+
+    def __init__(self, seconds: float, *, slowest: float = 0, patience: float = 0) -> None:
         self.at = time.monotonic() + seconds
+        self.slowest, self.patience = slowest, patience
 
     def left(self) -> float:
         return self.at - time.monotonic()
@@ -42,6 +51,9 @@ current: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
 
 class _TimedSocket(io.RawIOBase):
     """Reads a socket, never waiting longer than the socket's timeout or the deadline, whichever is nearer."""
+
+    _begun: float | None = None  # when the first byte came
+    _came = 0  # bytes since then
 
     def __init__(self, sock: socket.socket, deadline: Deadline) -> None:
         self._raw: Any = sock.makefile("rb", buffering=0)
@@ -61,7 +73,18 @@ class _TimedSocket(io.RawIOBase):
             if self._deadline.left() <= 0:
                 raise DeadlineSpent from None
             raise
+        self._judge_pace(count or 0)
         return count
+
+    def _judge_pace(self, count: int) -> None:
+        now = time.monotonic()
+        if self._begun is None:
+            self._begun = now
+            return
+        self._came += count
+        lasted = now - self._begun
+        if lasted > self._deadline.patience and self._came < self._deadline.slowest * lasted:
+            raise TooSlow
 
     def close(self) -> None:
         if not self.closed:
