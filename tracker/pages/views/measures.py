@@ -80,7 +80,7 @@ def measures(request: HttpRequest) -> HttpResponse:
         "chips": chips(filters, names),
         "sorted_words": SORTS[filters.sorted_by],
         "mixed": len({entry.measure.congress for entry in page.rows}) > 1,
-        "sorts": [(name, words) for name, words in SORTS.items() if name != "relevance" or filters.q],
+        "sorts": [(name, words) for name, words in SORTS.items() if name != "relevance"],
         "dropping": _dropping(filters, names) if not counts.total else None,
         "next": filters.query(page=page.next) if page.next and page.next <= LAST_PAGE else None,
         "previous": filters.query(page=page.previous) if page.previous else None,

@@ -1,0 +1,146 @@
+"""The first page: its news, its tables, its empty states, and how it tells of a first load."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.test import Client, override_settings
+
+from tests.builders import AGREED, COONS, CRUZ, INTRODUCED, KING, REFERRED, SHAHEEN, brought, held
+from tests.pages.holding import several
+from tests.pages.reading import first_words, links, queries, visible
+from tracker.ledger.models import Folder, Measure, Source
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2025, 6, 10, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _one_day():
+    with time_machine.travel(NOW):
+        yield
+
+
+def home() -> str:
+    response = Client().get("/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_with_nothing_held_it_says_so_and_what_comes_next() -> None:
+    assert first_words(home(), "h1") == "Nothing is held here yet"
+    assert "python manage.py load" in visible(home())
+
+
+def test_the_heading_tells_the_last_day_of_the_record() -> None:
+    held(1)
+    held(2, actions=(AGREED, REFERRED, INTRODUCED))
+    held(3, cosponsors=[(KING, "2025-06-02")])
+    page = home()
+    assert "Monday, June 2, 2025" in visible(page)
+    assert first_words(page, "h1") == (
+        "The Senate agreed to one resolution; one resolution gained names. No House measure was introduced or moved."
+    )
+
+
+def test_a_day_that_has_not_come_is_no_news() -> None:
+    held(1, actions=(("2125-01-01", "Referred to the Committee on Tomorrow.", None), INTRODUCED))
+    assert "Thursday, March 27, 2025" in visible(home())
+
+
+def test_news_stands_before_housekeeping() -> None:
+    held(1)
+    brought(1, subjects=["Bees"])
+    held(2, introduced_on="2025-06-09")
+    brought(2, introduced_on="2025-06-09", actions=(AGREED, REFERRED, INTRODUCED))
+    words = visible(home())
+    assert words.index("Agreed to; before") < words.index("Introduced by")
+    assert "Subjects" not in words
+
+
+def test_after_a_first_load_it_shows_the_last_day_of_the_record_itself() -> None:
+    held(1, loading=True, cosponsors=[(SHAHEEN, "2025-03-27")])
+    words = visible(home())
+    assert (
+        "No change has been seen since this record was first loaded. From the record itself, of Mar 27, 2025:"
+        in words
+    )
+    assert "Introduced by Thomas Tillis R-NC, with 1 cosponsor ( 1 D )" in words
+
+
+def test_each_number_of_the_table_leads_to_its_list() -> None:
+    held(1)
+    held(2, actions=(AGREED, REFERRED, INTRODUCED))
+    page = home()
+    assert "Senate resolutions 1 0 0 1 0 2" in visible(page)
+    cell = "/measures/?congress=119&type=sres&status=agreed_to&status=enacted&status=veto_overridden&status=to_archivist"
+    assert cell in links(page)
+    assert first_words(Client().get(cell).content.decode(), "h1").startswith("1 Senate resolution")
+
+
+def test_who_gains_names_is_listed_with_how_many_joined_lately() -> None:
+    held(1, cosponsors=[(SHAHEEN, "2025-06-02"), (KING, "2025-06-03")])
+    held(2, cosponsors=[(CRUZ, "2025-06-01")])
+    held(3, cosponsors=[(COONS, "2025-04-01")])
+    held(4, cosponsors=[(COONS, "2025-06-02", "2025-06-03")])
+    words = visible(home())
+    gaining = words[words.index("Gaining names") :]
+    assert gaining.index("S.Res. 1 ") < gaining.index("S.Res. 2 ")
+    assert "names that joined: +2" in gaining
+    assert "S.Res. 3" not in gaining
+    assert "S.Res. 4" not in gaining
+
+
+@override_settings(CONGRESSES=[119], MEASURE_TYPES=["sres", "hres", "hr"])
+def test_a_first_load_under_way_shows_how_far_it_is() -> None:
+    held(1, loading=True)
+    Folder.objects.create(congress=119, type="sres", total=531, done=531, loaded_at=NOW)
+    Folder.objects.create(congress=119, type="hres", total=948, done=412)
+    words = visible(home())
+    assert "The record of the 119th Congress is being fetched: one of three types is held" in words
+    assert "Senate resolutions 531, held House resolutions 412 of 948 House bills waits" in words
+    before = Client().get("/")["ETag"]
+    Folder.objects.filter(type="hres").update(done=500)
+    assert Client().get("/")["ETag"] != before
+    part = Client().get("/", headers={"HX-Request": "true"}).content.decode()
+    assert "500 of 948" in visible(part)
+    assert "<html" not in part
+    Folder.objects.filter(type="hres").update(loaded_at=NOW)
+    Folder.objects.create(congress=119, type="hr", total=0, loaded_at=NOW)
+    assert "being fetched" not in home()
+
+
+def test_asking_how_far_a_load_is_costs_three_queries(django_assert_num_queries) -> None:
+    Folder.objects.create(congress=119, type="hres", total=948, done=412)
+    with django_assert_num_queries(3):
+        Client().get("/", headers={"HX-Request": "true"})
+
+
+def test_a_starter_record_is_called_one() -> None:
+    held(1, loading=True)
+    assert "starter record" not in home()
+    Measure.objects.update(origin="starter")
+    held(2, loading=True)
+    Measure.objects.filter(number=2).update(origin="starter")
+    assert "Only the starter record is held: 2 measures that come with Whereas" in visible(home())
+
+
+def test_a_source_that_cannot_be_read_is_named_with_its_last_success() -> None:
+    held(1)
+    Source.objects.create(name="govinfo", failing_since=datetime(2025, 6, 10, 9, 15, tzinfo=UTC))
+    assert "GovInfo cannot be read since Jun 10, 2025, 09:15 UTC." in visible(home())
+
+
+def test_it_costs_the_same_for_ten_measures_and_for_a_hundred() -> None:
+    several(range(1, 11), cosponsors=[(COONS, "2025-06-02")])
+    few = queries("/")
+    several(range(11, 101), cosponsors=[(COONS, "2025-06-02"), (KING, "2025-06-03")])
+    assert queries("/") == few < 12
+
+
+def test_hostile_words_are_shown_as_they_are() -> None:
+    held(1, title="<script>alert(1)</script>", cosponsors=[(COONS, "2025-06-02")])
+    assert "<script>alert" not in home()
