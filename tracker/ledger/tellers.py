@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from tracker.congress.measures import TYPES
 from tracker.congress.people import display_name, party_letter
 from tracker.congress.stages import STATUS_LABELS
 from tracker.ledger.told import Came, EventLike, Gone, Other, Person, Piece, Quoted, Words
@@ -15,6 +16,7 @@ NAMED_AT_MOST = 12  # items in one line; the rest are counted
 Line = tuple[str, Sequence[Piece]]
 
 _SEAT = re.compile(r"\[([A-Z]{1,2})-([A-Z]{2})(?:-(?:\d+|At Large))?\]\s*$")
+_KEY = re.compile(rf"[1-9]\d{{0,2}}/(?:{'|'.join(TYPES)})/[1-9]\d{{0,5}}", re.ASCII)
 _CHAMBER = {"house": "House", "senate": "Senate"}
 
 
@@ -131,7 +133,7 @@ def _related(event: EventLike) -> Line:
     removed = event.kind == "related_removed"
     pieces: list[Piece] = [
         Words("No longer listed as related: " if removed else "Listed as related: "),
-        Other(other),
+        Other(other) if _KEY.fullmatch(other) else Words(other or "a measure without a number"),
     ]
     if part.get("title"):
         pieces += [Words(" "), Quoted(part["title"])]

@@ -86,7 +86,7 @@ class Other:
 
     def __str__(self) -> str:
         congress, type_, number = self.key.split("/")
-        return f"{Citation(None, type_, int(number))} ({congress})"
+        return Citation(int(congress), type_, int(number)).in_full
 
 
 Piece = Words | Quoted | Gone | Person | Other

@@ -42,7 +42,7 @@ def headline(found: DayOfRecord) -> str:
         *_names(found),
     ][:MOST_CLAUSES]
     if not clauses:
-        return "The record lists nothing new on this day"
+        return "The record lists nothing new on this day."
     text = "; ".join(clauses)
     silence = _silence(found)
     return f"{text[0].upper()}{text[1:]}." + (f" {silence}" if silence else "")
