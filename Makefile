@@ -21,14 +21,14 @@ test:
 	@$(PYTHON) requirements/install.py test
 	@$(BIN)/python -m pytest $(ARGS)
 
-AS_IN_PRODUCTION := env VAR_DIR=build/check SECRET_KEY=one-for-the-check-alone-0123456789-abcdefghijklmnopqr SITE_URL=https://example.org
+AS_IN_PRODUCTION := env VAR_DIR=build/check SECRET_KEY=one-for-the-check-alone-0123456789-abcdefghijklmnopqr SITE_URL=https://example.org CACHE_URL=redis://127.0.0.1:6379/1
 check:
 	@$(PYTHON) requirements/install.py dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy tracker
 	$(BIN)/lint-imports
-	$(BIN)/djlint templates --check --lint
+	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/deptry .
 	$(AS_IN_PRODUCTION) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(AS_IN_PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
