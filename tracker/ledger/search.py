@@ -112,7 +112,8 @@ class _Found(_Words):
         return "ledger_search MATCH %s", [self._sqlite()]
 
     def as_postgresql(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
-        return "ledger_search.found @@ to_tsquery('english', %s)", [self._postgresql()]
+        # unqualified: within a subquery Django gives the table another name
+        return "found @@ to_tsquery('english', %s)", [self._postgresql()]
 
 
 class _Rank(_Words):
@@ -122,7 +123,8 @@ class _Rank(_Words):
         return "bm25(ledger_search, 10.0, 4.0, 1.0)", []
 
     def as_postgresql(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
-        return "-ts_rank(ledger_search.found, to_tsquery('english', %s))", [self._postgresql()]
+        # as float8, so that a cursor that carries the rank is equal to it when it comes back
+        return "-ts_rank(found, to_tsquery('english', %s))::float8", [self._postgresql()]
 
 
 def _cut(text: str) -> str:
