@@ -24,7 +24,7 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 PATHS = 11
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # a request through the WSGI door ends with its connection
 def test_answers_are_as_described(reader: Reader, settings: Any) -> None:
     settings.API_READS_PER_MINUTE = 0
     hold(record(cosponsors=(cosponsor(WARNOCK),)), record("119/sres/146", sponsors=(), committees=()))

@@ -47,7 +47,11 @@ def members(request: HttpRequest) -> HttpResponse:
 def member(request: HttpRequest, bioguide: str) -> HttpResponse:
     """One member: terms, committees of today, and how many measures held here they sponsored and cosponsored."""
     asked.only(request)
-    row = Member.objects.filter(pk=bioguide).values(*_MEMBER_COLUMNS, "terms").first()
+    row = (
+        Member.objects.filter(pk=bioguide).values(*_MEMBER_COLUMNS, "terms").first()
+        if _id(bioguide)
+        else None
+    )
     if row is None:
         raise not_found(f"{bioguide}: no such member is known here.")
     seats = list(CommitteeSeat.objects.filter(member=bioguide).order_by("committee"))
@@ -86,7 +90,7 @@ def committees(request: HttpRequest) -> HttpResponse:
 def committee(request: HttpRequest, code: str) -> HttpResponse:
     """One committee: who sits on it today, its subcommittees, and the measures that were referred to it."""
     asked.only(request)
-    row = Committee.objects.filter(pk=code).values(*_COMMITTEE_COLUMNS).first()
+    row = Committee.objects.filter(pk=code).values(*_COMMITTEE_COLUMNS).first() if _id(code) else None
     if row is None:
         raise not_found(f"{code}: no such committee is known here.")
     below = Committee.objects.filter(parent=code).order_by("code").values(*_COMMITTEE_COLUMNS)
@@ -102,6 +106,11 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
             seats=_seats(code),
         ),
     )
+
+
+def _id(text: str) -> bool:
+    """Whether this can be an id at all: PostgreSQL will not even look for a NUL."""
+    return "\0" not in text
 
 
 def _member(row: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Literal, cast
@@ -172,7 +171,6 @@ def _row(shown: Shown, keys: list[str]) -> dict[str, Any]:
     columns = derive(shown.record, keys, _day(shown)).columns
     row |= {name: columns[name] for name in SHORT_COLUMNS if name in columns}
     row |= {name: valid_day(row[name]) for name in ("introduced_on", "status_since", "latest_on")}
-    row["cosponsors_by_party"] = json.loads(row["cosponsors_by_party"])
     starter = shown.document.source == Measure.Origin.STARTER
     row["origin"] = Measure.Origin.STARTER if starter else Measure.Origin.OFFICIAL
     return row

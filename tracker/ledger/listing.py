@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, OrderBy, QuerySet, Value
+from django.db.models import F, OrderBy, QuerySet
 from django.http import QueryDict
 
 from tracker.ledger.filters import FILTERS, BadFilter, Filter, either, nouns, plural
@@ -153,13 +153,7 @@ class MeasureFilters:
         for name, values in self.active.items():
             if name not in _ONLY_EVENTS and name != "q":
                 measures = measures.filter(FILTERS[name].condition(values))
-        if self.q:
-            measures = matching(measures, self.q)
-            if (
-                "rank" not in measures.query.annotations
-            ):  # no word to look for: nothing is found, in whatever order
-                measures = measures.annotate(rank=Value(0.0))
-        return measures
+        return matching(measures, self.q) if self.q else measures
 
     def sentence(self, count: int | None = None) -> str:
         """What this list holds, in words: "50 Senate resolutions referred to committee, with “Iran”".
