@@ -19,6 +19,7 @@ class _Listed(NamedTuple):
 
     committee: CommitteeRecord | SubcommitteeRecord
     activities: dict[Identity, ActivityRecord]
+    called: set[tuple[str | None, ...]]
 
 
 def committee_changes(
@@ -45,8 +46,8 @@ def committee_changes(
     yield from in_order(removed)
     yield from in_order(added)
     for code, listed in new.items():
-        if code in old and (was := _called(old[code].committee)) != (now := _called(listed.committee)):
-            yield Change("field_changed", f"committees.{code}", was, now)
+        if code in old and old[code].called != listed.called:
+            yield Change("field_changed", f"committees.{code}", _named(old[code]), _named(listed))
 
 
 def _listed(committees: Iterable[CommitteeRecord]) -> dict[str, _Listed]:
@@ -55,7 +56,8 @@ def _listed(committees: Iterable[CommitteeRecord]) -> dict[str, _Listed]:
         parts: tuple[CommitteeRecord | SubcommitteeRecord, ...] = (committee, *committee.subcommittees)
         for part in parts:
             code = part.code or folded(part.name) or ""
-            listed = found.setdefault(code, _Listed(part, {}))
+            listed = found.setdefault(code, _Listed(part, {}, set()))
+            listed.called.add(_called(part))
             for activity in part.activities:
                 listed.activities.setdefault(activity_identity(activity), activity)
     return found
@@ -84,8 +86,15 @@ def _change(
     )
 
 
-def _called(committee: CommitteeRecord | SubcommitteeRecord) -> dict[str, Any]:
-    called: dict[str, Any] = {"code": committee.code, "name": folded(committee.name)}
-    if isinstance(committee, CommitteeRecord):
-        called |= {"chamber": committee.chamber, "type": committee.type}
-    return called
+def _called(part: CommitteeRecord | SubcommitteeRecord) -> tuple[str | None, ...]:
+    if isinstance(part, CommitteeRecord):
+        return folded(part.name), part.chamber, part.type
+    return folded(part.name), None, None
+
+
+def _named(listed: _Listed) -> dict[str, Any]:
+    part = listed.committee
+    named: dict[str, Any] = {"code": part.code, "name": part.name}
+    if isinstance(part, CommitteeRecord):
+        named |= {"chamber": part.chamber, "type": part.type}
+    return named
