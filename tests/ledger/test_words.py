@@ -136,7 +136,17 @@ COONS = name("C001088", "Sen. Coons, Christopher A. [D-DE]", "D", "DE")
             "Became Public Law 119-91.",
         ),
         (Event("field_changed", "authority", "a", "b"), "Corrected, authority: “a” became “b”."),
-        (Event("field_changed", "laws.119-4", {"number": "119-4"}, None), "Corrected: laws, 119-4."),
+        (
+            Event("field_changed", "laws.119-4", {"number": "119-4"}, None),
+            "No longer listed, a law: “119-4”.",
+        ),
+        (
+            Event(
+                "field_changed", "actions.0085ec", {"text": "Held.", "at": None}, {"text": "Held.", "at": "…"}
+            ),
+            "Corrected, an action: “Held.”",
+        ),
+        (Event("field_changed", "notes", ["a"], ["b"]), "Corrected: notes."),
         (Event("vanished", "measure"), "Gone from the source; what was held of it stays."),
         (Event("returned", "measure"), "Listed by the source again."),
         (Event("entry_published", "e1", became={"title": "Key points"}), "Our note published: Key points."),

@@ -175,9 +175,24 @@ def _became_law(event: EventLike) -> Line:
     return "•", [Words(f"Became {law or event.subject}")]
 
 
+_PARTS = {  # parts whose corrections have no kind of their own: what one is called, and what names it
+    "actions": ("an action", "text"),
+    "amendments": ("an amendment", "purpose"),
+    "laws": ("a law", "number"),
+    "summaries": ("a summary", "stage"),
+    "text_versions": ("a text", "name"),
+}
+
+
 def _field_changed(event: EventLike) -> Line:
-    name = event.subject.replace("_", " ").replace(".", ", ")
+    list_name, _, _ = event.subject.partition(".")
     was, became = event.was, event.became
+    if list_name in _PARTS and isinstance(became or was, dict):
+        thing, named_by = _PARTS[list_name]
+        if became is None:
+            return "−", [Words(f"No longer listed, {thing}: "), Gone(was.get(named_by) or event.subject)]
+        return "~", [Words(f"Corrected, {thing}: "), _quoted(became, named_by, event.subject)]
+    name = event.subject.replace("_", " ").replace(".", ", ")
     if isinstance(was, str | None) and isinstance(became, str | None):
         return "~", [Words(f"Corrected, {name}: "), *_revised(was, became)]
     return "~", [Words(f"Corrected: {name}")]
