@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import tracemalloc
 import zipfile
@@ -199,6 +200,12 @@ def test_what_is_no_zip_is_refused_in_one_line(body: bytes) -> None:
     with pytest.raises(ZipRefused, match="not a zip that can be read") as caught:
         opened(body)
     assert "\n" not in str(caught.value)
+
+
+def test_a_member_may_be_larger_than_a_directory_may() -> None:
+    noise = random.Random(1).randbytes(100_000)
+    limits = replace(SMALL, member_bytes=100_000)
+    assert read(zipped((GOOD, noise), method=zipfile.ZIP_STORED), limits)[0].body == noise
 
 
 def test_an_empty_zip_has_no_members() -> None:

@@ -65,9 +65,9 @@ def copy_body(
 def _gunzipped(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """Unpacked pieces of at most PIECE bytes. Several gzip members may follow one another, then zeros as padding."""
     gzip = zlib.decompressobj(wbits=31)
-    begun = more = False  # a member has begun; unpacked bytes wait inside zlib
+    begun = False
     for packed in pieces:
-        while packed or more:
+        while packed:
             if gzip.eof:
                 packed = packed.lstrip(b"\0")
                 if not packed:
@@ -80,7 +80,7 @@ def _gunzipped(pieces: Iterator[bytes]) -> Iterator[bytes]:
             begun = True
             if piece:
                 yield piece
-            more = len(piece) == PIECE and not gzip.eof
+            # all that is unpacked comes before the end, since the checksum is read last
             packed = gzip.unused_data if gzip.eof else gzip.unconsumed_tail
     if begun and not gzip.eof:
         raise BodyCut("gzip ended early")

@@ -106,7 +106,7 @@ class BulkZip:
         entries = self._zip.infolist()
         if len(entries) > limits.zip_members:
             raise ZipRefused(f"{len(entries):,} members; the limit is {limits.zip_members:,}")
-        self._times = Counter(entry.filename for entry in entries)
+        self._times = Counter(entry.orig_filename for entry in entries)
         unpacked = sum(e.file_size for e in entries if self._refusal(e) is None)
         if unpacked > limits.unpacked_bytes:
             raise ZipRefused(
@@ -138,15 +138,15 @@ class BulkZip:
                 except UNREADABLE as reason:
                     error = f"cannot be unpacked: {one_line(str(reason) or type(reason).__name__, 100)}"
             if error is not None:
-                if entry.filename in refused_names:
+                if entry.orig_filename in refused_names:
                     continue
-                refused_names.add(entry.filename)
-                error = f"{one_line(entry.filename, 80)}: {error}"
+                refused_names.add(entry.orig_filename)
+                error = f"{one_line(entry.orig_filename, 80)}: {error}"
             yield ZipMember(
-                name=one_line(entry.filename, 80),
+                name=one_line(entry.orig_filename, 80),
                 congress=self.congress,
                 type=self.type,
-                number=self._number(entry.filename),
+                number=self._number(entry.orig_filename),
                 modified=_stamp(entry),
                 body=body,
                 error=error,
@@ -164,10 +164,10 @@ class BulkZip:
     def _refusal(self, entry: zipfile.ZipInfo) -> str | None:
         """Why a member is not even looked into; None where it may be."""
         limits = self._limits
-        if self._number(entry.orig_filename) is None or entry.filename != entry.orig_filename:
+        if self._number(entry.orig_filename) is None:
             return f"no name of a bill status file of {self.congress}/{self.type}"
-        if self._times[entry.filename] > 1:
-            return f"in the zip {self._times[entry.filename]} times"
+        if self._times[entry.orig_filename] > 1:
+            return f"in the zip {self._times[entry.orig_filename]} times"
         if entry.flag_bits & ENCRYPTED:
             return "encrypted"
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
