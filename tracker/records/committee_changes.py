@@ -27,8 +27,8 @@ def committee_changes(
 ) -> Iterator[Change]:
     """One change an activity, subcommittees' too; the subject is the committee's code (its name where it has none).
 
-    A committee that comes or goes without any activity makes one change as well, with `activity` null. One that is
-    called otherwise, or counted to another chamber or type, is a `field_changed`.
+    A committee that is listed without any activity has done nothing yet, and makes no change until it does. One that
+    is called otherwise, or counted to another chamber or type, is a `field_changed`.
     """
     if before == after:
         return
@@ -63,23 +63,23 @@ def _listed(committees: Iterable[CommitteeRecord]) -> dict[str, _Listed]:
     return found
 
 
-def _beyond(listed: _Listed, other: _Listed | None) -> list[ActivityRecord | None]:
-    """The activities that the other has not; [None] for a committee without any that the other has not at all."""
+def _beyond(listed: _Listed, other: _Listed | None) -> list[ActivityRecord]:
+    """The activities that the other has not."""
     if other is None:
-        return list(listed.activities.values()) or [None]
+        return list(listed.activities.values())
     return [activity for identity, activity in listed.activities.items() if identity not in other.activities]
 
 
 def _change(
-    kind: str, code: str, committee: CommitteeRecord | SubcommitteeRecord, activity: ActivityRecord | None
+    kind: str, code: str, committee: CommitteeRecord | SubcommitteeRecord, activity: ActivityRecord
 ) -> Change:
     said: dict[str, Any] = {
         "code": committee.code,
         "committee": committee.name,
-        "activity": None if activity is None else activity.name,
-        "at": None if activity is None else moment(activity.at),
+        "activity": activity.name,
+        "at": moment(activity.at),
     }
-    day = None if activity is None else washington_day(activity.at)
+    day = washington_day(activity.at)
     on = None if day is None else day.isoformat()
     return (
         Change(kind, code, None, said, on) if kind.endswith("added") else Change(kind, code, said, None, on)
