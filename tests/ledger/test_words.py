@@ -182,6 +182,22 @@ def test_of_many_alike_the_first_five_are_told_and_the_rest_counted() -> None:
     assert lines[-1] == "Actions: 19,995 more like this."
 
 
+def test_an_action_that_two_sources_list_is_told_once_in_the_chambers_words() -> None:
+    day = date(2025, 6, 2)
+    agreed = "Resolution agreed to in Senate by Unanimous Consent. (consideration: CR S3190; text: CR S3192)"
+    library = {
+        "text": "Passed/agreed to in Senate: Resolution agreed to in Senate by Unanimous Consent.",
+        "source": "Library of Congress",
+    }
+    events = [
+        Event("action_added", "a", became=library, occurred_on=day),
+        Event("action_added", "b", became={"text": agreed, "source": "Senate"}, occurred_on=day),
+        Event("action_added", "c", became={"text": agreed, "source": "Senate"}, occurred_on=date(2025, 6, 3)),
+    ]
+    lines = tell(events)
+    assert [(str(line), line.count) for line in lines] == [(f"“{agreed}”.", 2), (f"“{agreed}”.", 1)]
+
+
 def test_what_matters_most_comes_first() -> None:
     events = [
         Event("subjects_changed", "subjects", [], ["Bees"]),

@@ -36,7 +36,7 @@ def test_the_heading_is_the_sentence_of_the_list(three: None) -> None:
 
 def test_an_entry_says_status_sponsor_names_and_when(three: None) -> None:
     words = visible(page("/measures/?q=condemning"))
-    assert "S.Res. 1 Referred to committee Thomas Tillis R-NC, 2 cosponsors: 1 D, 1 R" in words
+    assert "S.Res. 1 Referred to committee A resolution condemning Iran. Thomas Tillis R-NC, 2 cosponsors: 1 D, 1 R" in words
     assert "introduced Mar 27, 2025" in words
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
+from tracker.ledger.repeated import said_once
 from tracker.ledger.tellers import NAMED_AT_MOST, TELLERS, person, series
 from tracker.ledger.told import Came, EventLike, Gone, Other, Person, Piece, Quoted, Told, Words
 
@@ -88,8 +89,8 @@ def brief(kind: str) -> str:
 def tell(events: Iterable[EventLike]) -> list[Told]:
     """The lines that tell these events, which are of one measure and one document.
 
-    Names that joined or left on the same day share a line, and so do more than five events of another kind.
-    The line that matters most comes first.
+    Names that joined or left on the same day share a line, and so do more than five events of another kind. An action
+    that two sources list is told once. The line that matters most comes first.
     """
     lines: list[Told] = []
     for kind, of_kind in groupby(sorted(events, key=_weight), key=lambda event: event.kind):
@@ -98,9 +99,10 @@ def tell(events: Iterable[EventLike]) -> list[Told]:
             for _, same_day in groupby(several, key=lambda event: event.occurred_on):
                 lines.append(_names(kind, list(same_day)))
         else:
-            lines += [_one(event) for event in several[:TOLD_AT_MOST]]
-            if len(several) > TOLD_AT_MOST:
-                lines.append(_rest(kind, several[TOLD_AT_MOST:]))
+            said = said_once(several) if kind == "action_added" else [[event] for event in several]
+            lines += [_one(alike[0], count=len(alike)) for alike in said[:TOLD_AT_MOST]]
+            if len(said) > TOLD_AT_MOST:
+                lines.append(_rest(kind, [event for alike in said[TOLD_AT_MOST:] for event in alike]))
     return lines
 
 
@@ -139,12 +141,12 @@ def _names(kind: str, events: Sequence[EventLike]) -> Told:
 # One event
 
 
-def _one(event: EventLike) -> Told:
+def _one(event: EventLike, *, count: int = 1) -> Told:
     teller = TELLERS.get(event.kind)
     if teller is None:  # a kind that a later release of the contract adds
-        return _told("~", (Words(event.kind.replace("_", " ").capitalize()),), event)
+        return _told("~", (Words(event.kind.replace("_", " ").capitalize()),), event, count=count)
     sign, pieces = teller(event)
-    return _told(sign, tuple(pieces), event, taken_back=event.kind in _TAKEN_BACK)
+    return _told(sign, pieces, event, count=count, taken_back=event.kind in _TAKEN_BACK)
 
 
 def _rest(kind: str, events: Sequence[EventLike]) -> Told:

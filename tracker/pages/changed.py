@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby, islice
+from itertools import groupby, islice, zip_longest
 
 from django.db.models import QuerySet
 
@@ -43,6 +43,12 @@ class Changed:
     @property
     def sign(self) -> str:
         return self.lines[0].sign
+
+    @property
+    def dated(self) -> list[tuple[Told, bool]]:
+        """Each line, and whether its official day is to stand behind it: once for lines of the same day that follow."""
+        after = [line.occurred_on for line in self.lines[1:]]
+        return [(line, line.occurred_on != next_) for line, next_ in zip_longest(self.lines, after)]
 
     @property
     def last_names(self) -> Told | None:
