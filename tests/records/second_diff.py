@@ -82,15 +82,8 @@ def activities(before: MeasureRecord, after: MeasureRecord, found: Counter[str])
         every = [part for c in record.committees for part in (c, *c.subcommittees)]
         return {(part.code or part.name, a.name.casefold(), a.at) for part in every for a in part.activities}
 
-    def bare(record: MeasureRecord) -> set[Any]:
-        return {part.code or part.name for c in record.committees for part in (c, *c.subcommittees)}
-
     found["committee_activity_added"] += len(listed(after) - listed(before))
     found["committee_activity_removed"] += len(listed(before) - listed(after))
-    doing = {code for code, *_ in listed(after)}
-    found["committee_activity_added"] += len(bare(after) - bare(before) - doing)
-    doing = {code for code, *_ in listed(before)}
-    found["committee_activity_removed"] += len(bare(before) - bare(after) - doing)
 
 
 def title_set(record: MeasureRecord) -> set[Any]:

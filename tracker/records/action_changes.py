@@ -32,20 +32,19 @@ def action_changes(before: Sequence[ActionRecord], after: Sequence[ActionRecord]
     edited = _pairs(gone, come)
     renewed = {came for _, came in edited}
     replaced = {went for went, _ in edited}
-    changes = [
+    yield from in_order(
         _change("action_removed", identity, before=old[identity][0])
-        for identity in gone
+        for identity in reversed(gone)
         if identity not in replaced
-    ]
-    changes += [
+    )
+    yield from in_order(
         _change("action_edited", came, before=old[went][0], after=new[came][0]) for went, came in edited
-    ]
-    changes += [
+    )
+    yield from in_order(
         _change("action_added", identity, after=new[identity][0])
-        for identity in come
+        for identity in reversed(come)
         if identity not in renewed
-    ]
-    yield from in_order(changes[::-1])
+    )
     yield from _details(old, new)
 
 

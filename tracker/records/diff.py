@@ -84,6 +84,8 @@ def lost_parts(before: MeasureRecord, after: MeasureRecord) -> list[str]:
         old, new = getattr(before, name), getattr(after, name)
         if old == new:
             continue
+        if name == "cosponsors":
+            old = [cosponsor for cosponsor in old if cosponsor.withdrawn_on is None]
         stood = {key for item in old for key in identity(item)}
         gone = stood.difference(key for item in new for key in identity(item))
         if len(gone) >= 3 and len(gone) * 2 >= len(stood):
@@ -93,7 +95,7 @@ def lost_parts(before: MeasureRecord, after: MeasureRecord) -> list[str]:
 
 _IDENTITIES: dict[str, Callable[[Any], list[Hashable]]] = {
     "titles": lambda title: [_title_identity(title)],
-    "cosponsors": lambda row: [] if row.withdrawn_on else [cosponsor_identity(row)],
+    "cosponsors": lambda row: [cosponsor_identity(row)],
     "actions": lambda action: [action_identity(action)[:2]],  # an edited one is not lost
     "committees": lambda committee: [
         part.code or part.name for part in (committee, *committee.subcommittees)
