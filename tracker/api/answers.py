@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
+from tracker.api import kept
+
 MAX_AGE = 60  # seconds that a cache may answer for us
 SHORT_AGE = 10  # … what somebody polls
+KEEP = 60  # seconds that a ready answer is kept here: a crowd costs one in a minute, and a repair shows in the next
 
 encode = msgspec.json.Encoder().encode
 
@@ -35,28 +39,38 @@ def etag(request: HttpRequest, *stamps: object) -> str:
     return f'W/"{hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
 
 
-def not_modified(request: HttpRequest, tag: str, *, max_age: int = MAX_AGE) -> HttpResponse | None:
-    """The 304 (or 412) for a reader who has this already, else None."""
-    response = get_conditional_response(request, etag=tag)
-    if response is None:
-        return None
-    return _kept(response, tag, max_age)
+def answer(request: HttpRequest, value: Any, *, max_age: int = MAX_AGE) -> HttpResponse:
+    """The value as 200, or 304 where the reader has it already. Its bytes make its validator: for what no event stamps."""
+    body = encode(value)
+    return _conditional(request, body, etag(request, body), max_age)
 
 
-def answer(
-    request: HttpRequest, value: Any, tag: str | None = None, *, max_age: int = MAX_AGE
+def stamped(
+    request: HttpRequest,
+    stamps: Sequence[object],
+    build: Callable[[], Any],
+    *,
+    max_age: int = MAX_AGE,
+    keep: int = KEEP,
 ) -> HttpResponse:
-    """The value (a shape, or JSON bytes) as 200, or 304 where the reader's validator says so.
+    """The same for an answer that is another one only when one of its stamps is: it is built once, and kept ready.
 
-    Without a `tag` the bytes make their own: for small lists that no event stamps.
+    A reader who has it already costs whatever the stamps cost, and no more.
     """
-    body = value if isinstance(value, bytes) else encode(value)
-    tag = tag or etag(request, body)
+    tag = etag(request, *stamps)
+    unchanged = get_conditional_response(request, etag=tag)
+    if unchanged is not None:
+        return _good_for(unchanged, tag, max_age)
+    body = kept.body(f"api:{tag}", lambda: encode(build()), keep)
+    return _conditional(request, body, tag, max_age)
+
+
+def _conditional(request: HttpRequest, body: bytes, tag: str, max_age: int) -> HttpResponse:
     response = HttpResponse(body, content_type="application/json")
-    return _kept(get_conditional_response(request, etag=tag, response=response) or response, tag, max_age)
+    return _good_for(get_conditional_response(request, etag=tag, response=response) or response, tag, max_age)
 
 
-def _kept(response: HttpResponse, tag: str, max_age: int) -> HttpResponse:
+def _good_for(response: HttpResponse, tag: str, max_age: int) -> HttpResponse:
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = f"public, max-age={max_age}"
     return response

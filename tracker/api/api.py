@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NoReturn
 
+import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
@@ -61,7 +62,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest) -> HttpResponse:
     """The OpenAPI document."""
     asked.only(request)
-    return answer(request, openapi_document())
+    return answer(request, msgspec.Raw(openapi_document()))
 
 
 @cache

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from tracker.api import asked, shapes
-from tracker.api.answers import SHORT_AGE, answer, etag, not_modified
+from tracker.api.answers import SHORT_AGE, stamped
 from tracker.api.paging import cursor, next_url, place
 from tracker.ledger import chain
 from tracker.ledger.listing import MeasureFilters, SortKey
@@ -46,17 +46,16 @@ def changes(request: HttpRequest) -> HttpResponse:
     filters = MeasureFilters.from_query(request.GET, also=OWN_PARAMETERS, strict=True)
     size, since = asked.limit(request), place(request, "since", BY_ID)
     head = chain.head()
-    tag = etag(request, head.hash)
-    unchanged = not_modified(request, tag, max_age=SHORT_AGE)
-    if unchanged is not None:
-        return unchanged
     last_seen = since[0] if since else 0
-    # Nothing beyond the head just read: then a page that is not full was looked through up to there.
-    events = filters.events().order_by("id").filter(id__gt=last_seen, id__lte=head.count)
-    rows = list(events.values(*EVENT_COLUMNS)[:size])
-    reached = rows[-1]["id"] if len(rows) == size else max(head.count, last_seen)
-    listed = shapes.Changes([event(row) for row in rows], next_url(request, since=cursor([reached])))
-    return answer(request, listed, tag, max_age=SHORT_AGE)
+
+    def build() -> shapes.Changes:
+        # Nothing beyond the head just read: then a page that is not full was looked through up to there.
+        events = filters.events().order_by("id").filter(id__gt=last_seen, id__lte=head.count)
+        rows = list(events.values(*EVENT_COLUMNS)[:size])
+        reached = rows[-1]["id"] if len(rows) == size else max(head.count, last_seen)
+        return shapes.Changes([event(row) for row in rows], next_url(request, since=cursor([reached])))
+
+    return stamped(request, [head.hash], build, max_age=SHORT_AGE)
 
 
 def event(row: Mapping[str, Any]) -> shapes.Event:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from django.http import HttpRequest, HttpResponse
 
 from tracker.api import asked, shapes
-from tracker.api.answers import answer, etag, not_modified
+from tracker.api.answers import stamped
 from tracker.api.changes import BY_ID, EVENT_COLUMNS, event
 from tracker.api.paging import page
 from tracker.api.problems import not_found
@@ -30,15 +30,13 @@ def measures(request: HttpRequest) -> HttpResponse:
     Different filters all have to hold; one that is given several times means any of its values.
     """
     filters = MeasureFilters.from_query(request.GET, also=LIST_PARAMETERS, strict=True)
-    tag = etag(request, chain.head().hash)
-    unchanged = not_modified(request, tag)
-    if unchanged is not None:
-        return unchanged
     unindexed = bool(filters.q) or filters.sorted_by in ("number", "cosponsors")
-    rows, further = page(request, filters.measures(), SHORT_COLUMNS, filters.order, keys_first=unindexed)
-    return answer(
-        request, shapes.MeasureList([shapes.MeasureShort(**short_form(row)) for row in rows], further), tag
-    )
+
+    def build() -> shapes.MeasureList:
+        rows, further = page(request, filters.measures(), SHORT_COLUMNS, filters.order, keys_first=unindexed)
+        return shapes.MeasureList([shapes.MeasureShort(**short_form(row)) for row in rows], further)
+
+    return stamped(request, [chain.head().hash], build)
 
 
 def measure(request: HttpRequest, congress: int, type: str, number: int) -> HttpResponse:
@@ -47,15 +45,15 @@ def measure(request: HttpRequest, congress: int, type: str, number: int) -> Http
     asked.only(request, "as_of", "on")
     clocks = asked.clocks(request)
     found = _held(congress, type, number)
-    tag = etag(request, found.last_event, found.document_id)
-    unchanged = not_modified(request, tag)
-    if unchanged is not None:
-        return unchanged
-    try:
-        moment = shown(found, as_of=clocks.as_of, on=clocks.on)
-    except NotKnownYet as unknown:
-        raise not_found(f"{found.key}: {_since(unknown)}") from unknown
-    return answer(request, whole(moment, changed_at=_changed_at(found, clocks)), tag)
+
+    def build() -> shapes.Measure:
+        try:
+            moment = shown(found, as_of=clocks.as_of, on=clocks.on)
+        except NotKnownYet as unknown:
+            raise not_found(f"{found.key}: {_since(unknown)}") from unknown
+        return whole(moment, changed_at=_changed_at(found, clocks))
+
+    return stamped(request, [found.last_event, found.document_id], build)
 
 
 def measure_changes(request: HttpRequest, congress: int, type: str, number: int) -> HttpResponse:
@@ -63,15 +61,15 @@ def measure_changes(request: HttpRequest, congress: int, type: str, number: int)
     asked.only(request, "kind", "cursor", "limit")
     kinds = MeasureFilters.from_query(request.GET, also=frozenset({"kind", "cursor", "limit"})).kind
     found = _held(congress, type, number)
-    tag = etag(request, found.last_event)
-    unchanged = not_modified(request, tag)
-    if unchanged is not None:
-        return unchanged
     events = ChangeEvent.objects.filter(measure=found).order_by("id")
     if kinds:
         events = events.filter(_KIND.condition(kinds))
-    rows, further = page(request, events, EVENT_COLUMNS, BY_ID)
-    return answer(request, shapes.EventList([event(row) for row in rows], further), tag)
+
+    def build() -> shapes.EventList:
+        rows, further = page(request, events, EVENT_COLUMNS, BY_ID)
+        return shapes.EventList([event(row) for row in rows], further)
+
+    return stamped(request, [found.last_event], build)
 
 
 def _held(congress: int, type: str, number: int) -> Measure:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 
 from tracker.api import asked, shapes
-from tracker.api.answers import SHORT_AGE, answer, encode, etag, not_modified
+from tracker.api.answers import SHORT_AGE, answer, stamped
 from tracker.ledger import chain
 from tracker.ledger.models import (
     Action,
@@ -55,17 +54,7 @@ def stats(request: HttpRequest) -> HttpResponse:
     asked.only(request)
     # Rows change with events; a document that only repeats an action makes none, but its source answered.
     answered = list(Source.objects.order_by("name").values_list("name", "answered_at"))
-    stamp = (chain.head().hash, answered)
-    tag = etag(request, stamp)
-    unchanged = not_modified(request, tag, max_age=SHORT_AGE)
-    if unchanged is not None:
-        return unchanged
-    key = f"api-stats:{tag}"
-    body: bytes | None = cache.get(key)
-    if body is None:
-        body = encode(counts())
-        cache.set(key, body, _COUNTED_FOR)
-    return answer(request, body, tag, max_age=SHORT_AGE)
+    return stamped(request, [chain.head().hash, answered], counts, max_age=SHORT_AGE, keep=_COUNTED_FOR)
 
 
 def counts() -> shapes.Stats:

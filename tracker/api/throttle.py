@@ -5,11 +5,9 @@ from __future__ import annotations
 import ipaddress
 import time
 
-import structlog
 from django.conf import settings
-from django.core.cache import cache
 
-log = structlog.get_logger("tracker.api")
+from tracker.api import kept
 
 _MINUTE = 60  # seconds
 
@@ -17,21 +15,15 @@ _MINUTE = 60  # seconds
 def seconds_to_wait(address: str) -> int | None:
     """Count one read of this address; seconds until it may read again, or None where it may now.
 
-    Minutes are the clock's own, so the count needs one key of the cache. A cache that fails limits nobody: reading
-    needs only the database.
+    Minutes are the clock's own, so the count needs one key of the cache. A cache that fails limits nobody.
     """
     limit: int = settings.API_READS_PER_MINUTE
     if not limit:
         return None
     now = int(time.time())
     key = f"api-reads:{_household(address)}:{now // _MINUTE}"
-    try:
-        cache.add(key, 0, timeout=2 * _MINUTE)
-        reads = cache.incr(key)
-    except Exception as error:  # noqa: BLE001 - each kind of cache fails with exceptions of its own
-        log.warning("reads not counted", error=f"{type(error).__name__}: {error}")
-        return None
-    return None if reads <= limit else _MINUTE - now % _MINUTE
+    reads = kept.count(key, 2 * _MINUTE)
+    return None if reads is None or reads <= limit else _MINUTE - now % _MINUTE
 
 
 def _household(address: str) -> str:
