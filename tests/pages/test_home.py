@@ -105,12 +105,14 @@ def test_a_first_load_under_way_shows_how_far_it_is() -> None:
     before = Client().get("/")["ETag"]
     Folder.objects.filter(type="hres").update(done=500)
     assert Client().get("/")["ETag"] != before
-    part = Client().get("/", headers={"HX-Request": "true"}).content.decode()
-    assert "500 of 948" in visible(part)
-    assert "<html" not in part
+    part = Client().get("/", headers={"HX-Request": "true"})
+    assert "500 of 948" in visible(part.content.decode())
+    assert b"<html" not in part.content
+    assert "HX-Refresh" not in part
     Folder.objects.filter(type="hres").update(loaded_at=NOW)
     Folder.objects.create(congress=119, type="hr", total=0, loaded_at=NOW)
     assert "being fetched" not in home()
+    assert Client().get("/", headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
 
 def test_asking_how_far_a_load_is_costs_three_queries(django_assert_num_queries) -> None:

@@ -54,7 +54,10 @@ def home(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"load": first_load(state.folders)}
     if not is_fragment(request):
         context |= _record(state)
-    return render_part(request, "pages/home.html", context, part="load")
+    response = render_part(request, "pages/home.html", context, part="load")
+    if is_fragment(request) and context["load"] is None:
+        response["HX-Refresh"] = "true"  # the load is done: the page has its news to tell
+    return response
 
 
 def _record(state: _State) -> dict[str, Any]:
