@@ -44,6 +44,7 @@ class Running:
     """`manage.py run` in the background; what it printed is in `said()`. Use it in a `with`."""
 
     def __init__(self, var: Path, **settings: str) -> None:
+        self.var = var
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         var.mkdir(parents=True, exist_ok=True)

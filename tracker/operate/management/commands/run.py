@@ -11,7 +11,7 @@ import urllib.request
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from tracker.desk.models import User
 from tracker.ledger.starter import load_starter
@@ -55,7 +55,8 @@ class Command(BaseCommand):
                 self._prepare()
                 status = self._run(address)
         except CannotStart as reason:
-            raise CommandError(str(reason)) from None
+            self._complain(str(reason))
+            status = 1
         sys.exit(status)
 
     def _prepare(self) -> None:

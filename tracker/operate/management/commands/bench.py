@@ -1,0 +1,133 @@
+"""`make bench`: figures of this machine, each beside its floor measured in the same run."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from tracker.operate.bench import corpus
+from tracker.operate.bench.measured import Cost, ProgramFailed, cost_of
+from tracker.operate.bench.pages import pages_beside_floor, table
+from tracker.operate.bench.source import Source
+
+_HEAD = f"{'work':<44} {'wall s':>8} {'CPU s':>8} {'x floor':>8} {'ms each':>8} {'peak MB':>8}"
+
+
+class Command(BaseCommand):
+    help = "Measure load, load again, quiet poll and pages on SQLite, in a folder of its own; prints a table."
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--data",
+            type=Path,
+            help="folder of BILLSTATUS-<congress>-<type>.zip; without it, made-up measures",
+        )
+        parser.add_argument("--measures", type=int, default=1000, help="how many to make up (default 1000)")
+        parser.add_argument("--no-pages", action="store_true", help="leave the pages out")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with tempfile.TemporaryDirectory(prefix="whereas-bench-") as work:
+            try:
+                self._bench(Path(work), options)
+            except ProgramFailed as failed:
+                self.stderr.write(str(failed))
+                raise SystemExit(1) from None
+
+    def _bench(self, work: Path, options: dict[str, Any]) -> None:
+        data = options["data"]
+        if data is None:
+            data = work / "data"
+            data.mkdir()
+            corpus.make_up(data, options["measures"])
+        data = data.resolve()
+        count = sum(1 for _ in corpus.documents(data))
+        if not count:
+            self.stderr.write(f"{data} holds no BILLSTATUS-<congress>-<type>.zip with a measure in it.")
+            raise SystemExit(1)
+        self.stdout.write(
+            f"{count:,} measures, {'from ' + str(data) if options['data'] else 'made up'}; SQLite; {os.cpu_count()} cores\n\n{_HEAD}"
+        )
+        with Source(data) as source:
+            environment = self._environment(work, source)
+            self._loads(work, data, count, source, environment)
+            self._poll(work, source, environment)
+        if not options["no_pages"]:
+            congress, type, number, _ = max(corpus.documents(data), key=lambda document: len(document[3]))
+            paths = ["/measures/?status=referred", f"/measures/{congress}/{type}/{number}/"]
+            self.stdout.write(
+                f"\n8 readers, medians of three rounds; the measure is the longest record, {congress}/{type}/{number}\n"
+            )
+            for line in table(pages_beside_floor(paths, environment=environment, work=work)):
+                self.stdout.write(line)
+
+    def _environment(self, work: Path, source: Source) -> dict[str, str]:
+        """The product's environment: its own folder, and no source but ours."""
+        var = work / "var"
+        var.mkdir()
+        congresses = ",".join(map(str, sorted({congress for congress, _ in source.zips}, reverse=True)))
+        kept = {
+            name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")
+        }
+        return kept | {
+            "VAR_DIR": str(var),
+            "SECRET_KEY": settings.SECRET_KEY,
+            "GOVINFO_URL": source.url,
+            "LEGISLATORS_URL": source.url,
+            "CONGRESSES": congresses,
+            "PACE_SECONDS": "0",
+        }
+
+    def _loads(self, work: Path, data: Path, count: int, source: Source, environment: dict[str, str]) -> None:
+        def run(*command: str) -> Cost:
+            return cost_of(
+                command, cwd=Path(settings.BASE_DIR), environment=environment, said=work / "said.txt"
+            )
+
+        floors = ("-m", "tracker.operate.bench.floors")
+        database = str(work / "floor.sqlite3")
+        run("manage.py", "migrate")
+        start = run("manage.py", "verify")  # of nothing: what is left is the start
+        floor = run(*floors, "insert", str(data), database)
+        load = run("manage.py", "load")
+        untouched = run(*floors, "unchanged", str(data), database)
+        source.make_zips_anew()
+        again = run("manage.py", "load")
+        known = run("manage.py", "load")
+        self._line("start of a command (in all of ours below)", start)
+        self._line("load", load, floor, count)
+        self._line("  floor: parse, insert the rows, index", floor, None, count)
+        self._line("load again, new zips of the same files", again, untouched, count)
+        self._line("load again, the same zips", known, untouched, count)
+        self._line("  floor: read, SHA-256, compare", untouched, None, count)
+
+    def _poll(self, work: Path, source: Source, environment: dict[str, str]) -> None:
+        for _ in range(
+            2
+        ):  # the first after a load still reads the lists of members; the second is a quiet one
+            source.forget()
+            cost = cost_of(
+                ("manage.py", "poll"),
+                cwd=Path(settings.BASE_DIR),
+                environment=environment,
+                said=work / "said.txt",
+            )
+        asked = [path for path in source.asked if not path.startswith("/congress-legislators/")]
+        self._line("quiet poll", cost)
+        self.stdout.write(
+            f"  requests for bill status: {len(asked)}, {source.sent_bytes / 1000:.1f} kB received (floor: 1 request)"
+        )
+
+    def _line(self, name: str, cost: Cost, floor: Cost | None = None, count: int = 0) -> None:
+        ratio = f"{cost.cpu / floor.cpu:.2f}" if floor else "–"
+        each = f"{cost.cpu / count * 1000:.3f}" if count else "–"
+        self.stdout.write(
+            f"{name:<44} {cost.wall:>8.2f} {cost.cpu:>8.2f} {ratio:>8} {each:>8} {cost.peak:>8.0f}"
+        )
+        self.stdout.flush()
