@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -26,7 +27,7 @@ Schema = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class Parameter:
     name: str
-    meaning: str
+    meaning: SafeString
     takes: str
 
 
@@ -34,9 +35,9 @@ class Parameter:
 class Key:
     """One key of an answer: `status.code`, `actions[].on`."""
 
-    path: str
+    path: SafeString
     type: str
-    meaning: str
+    meaning: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Operation:
     anchor: str
     path: str
     summary: str
-    description: str
+    description: SafeString
     parameters: list[Parameter]
     keys: list[Key]
     example: str
@@ -106,6 +107,11 @@ def _operation(path: str, details: dict[str, Any]) -> Operation:
     )
 
 
+def breakable(path: str) -> SafeString:
+    """The path with places at which a narrow column may break it."""
+    return format_html_join(SafeString("<wbr>"), "{}", ((part,) for part in re.split(r"(?<=[._])", path)))
+
+
 def coded(text: str) -> SafeString:
     """The text with what stands between backticks as code."""
     parts = enumerate(text.split("`"))
@@ -136,7 +142,7 @@ def _keys(schema: Schema, prefix: str) -> Iterator[Key]:
     shape = _resolved(schema)
     for name, value in shape.get("properties", {}).items():
         path = f"{prefix}{name}"
-        yield Key(path, _type(value), coded(value.get("description", "")))
+        yield Key(breakable(path), _type(value), coded(value.get("description", "")))
         inner = _inner(value)
         if inner is not None:
             is_list = _resolved(_not_null(value)).get("type") == "array"
