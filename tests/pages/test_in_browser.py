@@ -91,10 +91,11 @@ def test_no_page_shuts_anybody_out_and_none_asks_elsewhere(site, browser, theme)
     asked, complaints = [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    only = {} if theme == "light" else {"runOnly": ["color-contrast"]}  # the one rule that a theme can break
     faults = {}
     for path in PATHS:
         page.goto(site + path)
-        found = Axe().run(page).response["violations"]
+        found = Axe().run(page, options=only).response["violations"]
         faults[path] = [(fault["id"], fault["nodes"][0]["html"]) for fault in found if fault["impact"] in ("serious", "critical")]  # fmt: skip
     assert {path: found for path, found in faults.items() if found} == {}
     assert [url for url in asked if not url.startswith((site, "data:"))] == []

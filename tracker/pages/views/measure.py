@@ -13,11 +13,16 @@ from django.views.decorators.http import require_safe
 from tracker.congress.measures import measure_type
 from tracker.ledger.filters import ordinal
 from tracker.ledger.models import Measure, Relation, measure_pk
-from tracker.pages import measure_parts as parts
+from tracker.pages.amendments import acted_on_first
+from tracker.pages.amendments import amendments as offered
 from tracker.pages.clocks import read_clock
 from tracker.pages.http import public_page
+from tracker.pages.measure_changes import changes as page_of_changes
+from tracker.pages.measure_frame import frame
+from tracker.pages.measure_overview import overview as glance
 from tracker.pages.paging import cut
 from tracker.pages.sight import Sight
+from tracker.pages.support_drawn import support_drawn
 from tracker.pages.timeline import in_pages
 from tracker.pages.views.measures import page_number
 
@@ -57,7 +62,7 @@ def _open(
 
 def _page(request: HttpRequest, sight: Sight, part: str, context: dict[str, Any]) -> HttpResponse:
     template = "pages/measure.html" if part == "overview" else f"pages/measure_{part}.html"
-    return render(request, template, {**parts.frame(sight, part), **context})
+    return render(request, template, {**frame(sight, part), **context})
 
 
 @require_safe
@@ -65,7 +70,7 @@ def _page(request: HttpRequest, sight: Sight, part: str, context: dict[str, Any]
 def overview(request: HttpRequest, congress: int, type: str, number: int) -> HttpResponse:
     """Everything of a measure at a glance, long lists cut with a link to the whole."""
     sight = _open(request, congress, type, number)
-    return _page(request, sight, "overview", parts.overview(sight))
+    return _page(request, sight, "overview", glance(sight))
 
 
 @require_safe
@@ -82,7 +87,7 @@ def actions(request: HttpRequest, congress: int, type: str, number: int) -> Http
 def changes(request: HttpRequest, congress: int, type: str, number: int) -> HttpResponse:
     """All that changed in its record since this tracker first saw it."""
     sight = _open(request, congress, type, number, frozenset({"page"}))
-    return _page(request, sight, "changes", parts.changes(sight, page_number(request.GET)))
+    return _page(request, sight, "changes", page_of_changes(sight, page_number(request.GET)))
 
 
 @require_safe
@@ -90,7 +95,7 @@ def changes(request: HttpRequest, congress: int, type: str, number: int) -> Http
 def sponsors(request: HttpRequest, congress: int, type: str, number: int) -> HttpResponse:
     """All names with their days, the withdrawn struck."""
     sight = _open(request, congress, type, number)
-    return _page(request, sight, "sponsors", parts.supporters(sight))
+    return _page(request, sight, "sponsors", support_drawn(sight))
 
 
 @require_safe
@@ -122,6 +127,6 @@ def related(request: HttpRequest, congress: int, type: str, number: int) -> Http
 def amendments(request: HttpRequest, congress: int, type: str, number: int) -> HttpResponse:
     """The amendments offered to it."""
     sight = _open(request, congress, type, number, frozenset({"page"}))
-    page = cut(parts.acted_on_first(sight.record.amendments), page_number(request.GET), AMENDMENTS_A_PAGE)
-    shown = parts.amendments(page.rows)
+    page = cut(acted_on_first(sight.record.amendments), page_number(request.GET), AMENDMENTS_A_PAGE)
+    shown = offered(page.rows)
     return _page(request, sight, "amendments", {"page": page, "amendments": shown})
