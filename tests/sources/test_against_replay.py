@@ -33,7 +33,7 @@ pytestmark = pytest.mark.real_data
 
 JUNE, LATER = "2025-06-20T12:00:00Z", "2025-06-23T12:00:00Z"
 SMALL = Limits(document_bytes=4_000_000, zip_bytes=4_000_000)
-HASTY = Limits(silence_seconds=0.2, document_seconds=1.0, zip_seconds=1.0)
+HASTY = Limits(silence_seconds=0.3)
 
 
 def _fetcher(limits: Limits | None = None) -> Fetcher:
@@ -277,9 +277,9 @@ FAULTS: dict[str, Fault] = {
         "asked again after",
         frozenset(),
     ),
-    "hang": ({"kind": "hang", "seconds": 1}, SourceUnreachable, "nothing came for 0.2 s", frozenset()),
+    "hang": ({"kind": "hang", "seconds": 1}, SourceUnreachable, "nothing came for 0.3 s", frozenset()),
     "drop": ({"kind": "drop"}, SourceUnreachable, "connection closed", frozenset()),
-    "slow": ({"kind": "slow", "rate": 20}, SourceUnreachable, "nothing came for 0.2 s", frozenset()),
+    "slow": ({"kind": "slow", "rate": 20}, SourceUnreachable, "nothing came for 0.3 s", frozenset()),
     "endless": ({"kind": "endless"}, BadAnswer, "larger than the limit of 4 MB", frozenset()),
     "redirect": ({"kind": "redirect"}, BadAnswer, "redirect refused", frozenset()),
     "redirect to a file": (

@@ -22,11 +22,13 @@ from tracker.sources.exchange import Form
 from tracker.sources.http import BadAnswer, SourceUnreachable
 from tracker.sources.limits import Limits
 
+QUIET = dataclasses.replace(SMALL, silence_seconds=0.15)  # for a server that says nothing more
+SHORT = dataclasses.replace(SMALL, document_seconds=0.6, zip_seconds=0.8)  # for one that goes on
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n"
 
 
 def test_silence_is_waited_for_twice(server: Loopback, asker: Asker) -> None:
-    asker.fetcher.limits = dataclasses.replace(SMALL, document_seconds=30)
+    asker.fetcher.limits = QUIET
     server.answers(hang)
     with pytest.raises(SourceUnreachable, match=r"sres: nothing came for 0.15 s, 2 times$"):
         asker.get()
@@ -38,6 +40,7 @@ def test_silence_within_the_body_is_silence(server: Loopback, asker: Asker) -> N
         conn.sendall(HEAD + b"<a>")
         hang(conn, over)
 
+    asker.fetcher.limits = QUIET
     server.answers(half)
     with pytest.raises(SourceUnreachable, match=r"nothing came for 0.15 s"):
         asker.get()
@@ -56,6 +59,7 @@ def test_silence_within_the_body_is_silence(server: Loopback, asker: Asker) -> N
 def test_a_drip_is_cut_by_the_deadline_and_not_asked_for_again(
     server: Loopback, asker: Asker, slow: Answer
 ) -> None:
+    asker.fetcher.limits = SHORT
     server.answers(slow)
     with pytest.raises(SourceUnreachable, match=r"not whole after 0.6 s$"):
         asker.get()
@@ -67,9 +71,7 @@ def test_what_comes_too_slowly_is_left_long_before_the_deadline(
     server: Loopback, asker: Asker, form: Form
 ) -> None:
     """A hundred files of 200 bytes a second would each be whole in time, and together take hours."""
-    asker.fetcher.limits = dataclasses.replace(
-        SMALL, document_seconds=60, zip_seconds=60, patience_seconds=0.1
-    )
+    asker.fetcher.limits = dataclasses.replace(SMALL, patience_seconds=0.1)
     server.answers(drip(HEAD + b"PK\3\4" * 15_000, every=0.01))
     slow = r"sres: it comes at less than 1,000 bytes a second$"
     with tempfile.TemporaryFile() as file, pytest.raises(SourceUnreachable, match=slow):
@@ -78,18 +80,17 @@ def test_what_comes_too_slowly_is_left_long_before_the_deadline(
 
 
 def test_what_comes_slowly_and_is_short_is_waited_for(server: Loopback, asker: Asker) -> None:
-    asker.fetcher.limits = dataclasses.replace(SMALL, patience_seconds=0.5)
     body = b"<a>" + b"a" * 10
     server.answers(drip(b"HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n" + body, every=0.002))
     assert asker.get().body == body
 
 
 def test_what_comes_fast_enough_is_taken_however_long_it_lasts(server: Loopback, asker: Asker) -> None:
-    asker.fetcher.limits = dataclasses.replace(SMALL, document_seconds=60, patience_seconds=0.01)
+    asker.fetcher.limits = dataclasses.replace(SMALL, patience_seconds=0.01)
 
     def steady(conn: socket.socket, over: threading.Event) -> None:
-        conn.sendall(HEAD)
-        for _ in range(60):
+        conn.sendall(HEAD + b"<" * 20_000)
+        for _ in range(40):
             conn.sendall(b"<" * 1_000)
             over.wait(0.002)
 
@@ -98,13 +99,14 @@ def test_what_comes_fast_enough_is_taken_however_long_it_lasts(server: Loopback,
 
 
 def test_a_zip_has_its_own_deadline(server: Loopback, asker: Asker) -> None:
+    asker.fetcher.limits = SHORT
     server.answers(drip(HEAD + b"PK\3\4" * 60_000))
     with tempfile.TemporaryFile() as file, pytest.raises(SourceUnreachable, match=r"not whole after 0.8 s$"):
         asker.get(form="zip", into=file)
 
 
 def test_tries_share_one_deadline(server: Loopback, asker: Asker) -> None:
-    asker.fetcher.limits = dataclasses.replace(SMALL, waits=(0.0,), silent_tries=99)
+    asker.fetcher.limits = dataclasses.replace(QUIET, document_seconds=0.6, waits=(0.0,), silent_tries=99)
     server.answers(hang)
     with pytest.raises(SourceUnreachable):
         asker.get()
@@ -149,7 +151,6 @@ def test_a_zip_may_be_larger_than_a_document(server: Loopback, asker: Asker) -> 
 
 
 def test_a_second_try_does_not_append_to_the_first(server: Loopback, asker: Asker) -> None:
-    asker.fetcher.limits = dataclasses.replace(SMALL, zip_seconds=30)
     server.answers(ok(b"PK\3\4 the first half", Content_Length="1000"), ok(b"PK\3\4 whole"))
     with tempfile.TemporaryFile() as file:
         asker.get(form="zip", into=file)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -15,7 +14,7 @@ from tests.sources.conftest import NOON, Asker
 from tests.sources.loopback import Answer, Asked, Loopback, drop, ok, refusal
 from tracker.sources.congress_api import PARTS, ChangedBill, CongressApi
 from tracker.sources.errors import QuotaSpent, TooManyChanged
-from tracker.sources.http import BadAnswer, Limits, NotThere, SourceError, SourceRefused
+from tracker.sources.http import BadAnswer, NotThere, SourceError, SourceRefused
 
 KEY = "topsecretkey"
 SINCE = datetime(2026, 3, 1, 15, 30, tzinfo=UTC)
@@ -450,7 +449,6 @@ def test_after_its_rest_the_api_is_asked_again(server: Loopback, asker: Asker, a
 
 
 def test_tries_that_fail_spend_the_quota_too(server: Loopback, asker: Asker, api: CongressApi) -> None:
-    asker.fetcher.limits = _unhurried(asker)
     book = Book(server, 50, 12)
     server.routed(lambda asked: (book.answer(asked), refusal("503 x", **book.told()))[1])
     with pytest.raises(QuotaSpent):
@@ -492,7 +490,3 @@ def _backwards(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: _backwards(data[key]) for key in reversed(data)}
     return [_backwards(kid) for kid in data] if isinstance(data, list) else data
-
-
-def _unhurried(asker: Asker) -> Limits:
-    return replace(asker.limits, document_seconds=60)

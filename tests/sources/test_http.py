@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gzip
 import pickle
 import socket
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.sources.conftest import NOON, Asker
+from tests.sources.conftest import NOON, SMALL, Asker
 from tests.sources.loopback import Loopback, drop, endless, kept, ok, raw, redirect, refusal
-from tracker.sources.http import BadAnswer, Limits, NotThere, SourceError, SourceRefused, SourceUnreachable
+from tracker.sources.http import BadAnswer, NotThere, SourceError, SourceRefused, SourceUnreachable
 
 
 def test_a_body_comes_with_its_validators_and_its_moment(server: Loopback, asker: Asker) -> None:
@@ -83,7 +83,6 @@ def test_a_connection_that_the_source_closed_meanwhile_is_opened_again(
     server: Loopback, asker: Asker
 ) -> None:
     server.answers(kept(b"<a/>"), drop, ok(b"<b/>"))
-    asker.fetcher.limits = _unhurried(asker)
     asker.get()
     assert asker.get().body == b"<b/>"
 
@@ -92,14 +91,12 @@ def test_a_connection_that_the_source_closed_meanwhile_is_opened_again(
 def test_what_may_pass_is_asked_again_after_1_2_4_and_8_seconds(
     server: Loopback, asker: Asker, status: int
 ) -> None:
-    asker.fetcher.limits = _unhurried(asker)
     server.answers(*[refusal(f"{status} x")] * 4, ok(b"<late/>"))
     assert asker.get().body == b"<late/>"
     assert asker.slept == [1, 2, 4, 8]
 
 
 def test_after_five_tries_the_error_says_how_often(server: Loopback, asker: Asker) -> None:
-    asker.fetcher.limits = _unhurried(asker)
     server.answers(refusal("503 x"))
     with pytest.raises(SourceRefused) as caught:
         asker.get()
@@ -125,14 +122,12 @@ def test_404_is_not_there(server: Loopback, asker: Asker) -> None:
 
 
 def test_a_retry_after_of_a_few_seconds_is_slept_through(server: Loopback, asker: Asker) -> None:
-    asker.fetcher.limits = _unhurried(asker)
     server.answers(refusal("429 x", Retry_After="6"), ok(b"<a/>"))
     assert asker.get().body == b"<a/>"
     assert asker.slept == [6]
 
 
 def test_a_short_retry_after_does_not_shorten_the_waits(server: Loopback, asker: Asker) -> None:
-    asker.fetcher.limits = _unhurried(asker)
     server.answers(refusal("503 x", Retry_After="1"), refusal("503 x", Retry_After="1"), ok(b"<a/>"))
     asker.get()
     assert asker.slept == [1, 2]
@@ -177,7 +172,6 @@ def test_a_refusal_that_will_not_pass_still_tells_its_retry_after(
 def test_a_retry_after_that_cannot_be_obeyed_means_the_usual_wait(
     server: Loopback, asker: Asker, nonsense: str
 ) -> None:
-    asker.fetcher.limits = _unhurried(asker)
     server.answers(refusal("503 x", Retry_After=nonsense or " "), ok(b"<a/>"))
     asker.get()
     assert asker.slept == [1]
@@ -194,14 +188,14 @@ def test_a_date_to_ask_again_is_measured_by_the_sources_clock(server: Loopback, 
 
 
 def test_no_wait_is_begun_that_the_deadline_would_cut(server: Loopback, asker: Asker) -> None:
+    asker.fetcher.limits = replace(SMALL, document_seconds=1.9)
     server.answers(refusal("503 x"))
     with pytest.raises(SourceRefused):
-        asker.get()  # the first wait is 1 s, the whole call has 0.6
-    assert len(server.asked) == 1 and asker.slept == []
+        asker.get()  # the second wait is 2 s, the whole call has 1.9
+    assert len(server.asked) == 2 and asker.slept == [1]
 
 
 def test_a_dropped_connection_is_asked_again(server: Loopback, asker: Asker) -> None:
-    asker.fetcher.limits = _unhurried(asker)
     server.answers(drop, drop, ok(b"<a/>"))
     assert asker.get().body == b"<a/>"
     server.answers(drop)
@@ -210,7 +204,6 @@ def test_a_dropped_connection_is_asked_again(server: Loopback, asker: Asker) -> 
 
 
 def test_a_short_body_is_asked_again(server: Loopback, asker: Asker) -> None:
-    asker.fetcher.limits = _unhurried(asker)
     server.answers(ok(b"<a>", Content_Length="1500"), ok(b"<a></a>"))
     assert asker.get().body == b"<a></a>"
     server.answers(ok(b"<a>", Content_Length="1500"))
@@ -260,7 +253,6 @@ def test_headers_beyond_reason_give_one_line(server: Loopback, asker: Asker, hea
 
 
 def test_a_closed_port_is_tried_three_times(server: Loopback, asker: Asker) -> None:
-    asker.fetcher.limits = _unhurried(asker)
     server.stop()
     with pytest.raises(
         SourceUnreachable, match=r"^govinfo: sitemap of 119/sres: connection refused, 3 times$"
@@ -384,7 +376,6 @@ def test_a_secret_is_sent_and_never_told(server: Loopback, asker: Asker) -> None
 
 
 def test_words_that_mean_a_settled_matter_end_the_asking(server: Loopback, asker: Asker) -> None:
-    asker.fetcher.limits = _unhurried(asker)
     server.answers(refusal("500 x", b'{"error": "UnboundLocalError: result"}'))
     with pytest.raises(SourceRefused, match=r"answered 500 \(Internal Server Error\): UnboundLocalError"):
         asker.get(form="json", settled="UnboundLocalError")
@@ -424,7 +415,6 @@ def test_a_proxy_of_the_environment_is_used(asker: Asker, monkeypatch: pytest.Mo
 
 
 def test_each_request_is_announced_and_each_answer_heard(server: Loopback, asker: Asker) -> None:
-    asker.fetcher.limits = _unhurried(asker)
     announced: list[int] = []
     heard: list[str] = []
     server.answers(refusal("503 x", X_Left="2"), redirect("/b.xml"), ok(X_Left="1"))
@@ -446,8 +436,3 @@ def test_an_error_survives_being_handed_to_another_process() -> None:
     error = SourceRefused("govinfo", "sitemap", "no", status=503, retry_at=datetime(2026, 3, 2, tzinfo=UTC))
     again = pickle.loads(pickle.dumps(error))
     assert (str(again), again.status, again.retry_at) == (str(error), 503, error.retry_at)
-
-
-def _unhurried(asker: Asker) -> Limits:
-    """Limits under which the waits (which take no time here) do not end the call."""
-    return dataclasses.replace(asker.limits, document_seconds=60)
