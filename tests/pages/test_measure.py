@@ -309,6 +309,20 @@ def test_the_past_stands_still():
         assert page(path) == before
 
 
+def test_a_relative_that_came_later_was_not_held_then():
+    hold(record(related=(RelationRecord("119/sres/9", "Another."),)))
+    hold(record("119/sres/9"), at=SUMMER)
+    assert "S.Res. 9 not held here" in visible(page(f"{PAGE}related/?as_of=2025-05-01"))
+    assert "/measures/119/sres/9/" in links(page(f"{PAGE}related/"))
+
+
+def test_what_became_of_a_relative_later_is_left_out_of_an_earlier_day():
+    later = RelationRecord("119/hres/166", "Another.", latest_on="2025-06-02", latest_text="Agreed to.")
+    hold(record(related=(later,)))
+    assert "Agreed to." in visible(page(f"{PAGE}related/"))
+    assert "Agreed to." not in visible(page(f"{PAGE}related/?on=2025-05-01"))
+
+
 def test_before_it_was_known_the_page_says_since_when_it_is():
     hold(record())
     words = visible(page(f"{PAGE}?as_of=2025-03-31", 404))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
+from tracker.congress.calendar import valid_day
 from tracker.congress.measures import measure_type
 from tracker.ledger.filters import either
 from tracker.ledger.models import Measure, Relation, measure_pk
@@ -91,12 +93,19 @@ def _opened(found: dict[str, Kin], id: str) -> Kin:
     return found[id]
 
 
-def kin_of(measure: Measure, record: MeasureRecord, *, now: bool) -> list[Kin]:
-    """The relatives of a measure, from two queries; at an earlier moment (`now` false) those its record names, alone.
+def kin_of(measure: Measure, record: MeasureRecord, *, as_of: datetime | None, on: date | None) -> list[Kin]:
+    """The relatives of a measure at a moment, from two queries at most.
 
-    What other measures' records say, and how their measures stand, is known here for today only.
+    At an earlier `as_of` those that its own record names, and of these as held whatever was first seen by then: what
+    other measures' records said is kept for today alone. With `on`, what became of a relative later is left out.
     """
     ids = [pk for relation in record.related if (pk := related_pk(relation.measure)) is not None]
-    held = Measure.objects.in_bulk(ids) if ids else {}
-    naming = Relation.objects.filter(other_id=measure.pk).select_related("measure") if now else ()
-    return kin(record, held, [(relation.measure, relation) for relation in naming])
+    known = Measure.objects.filter(seen_at__lte=as_of) if as_of else Measure.objects.all()
+    held = known.in_bulk(ids) if ids else {}
+    naming = Relation.objects.filter(other_id=measure.pk).select_related("measure") if as_of is None else ()
+    found = kin(record, held, [(relation.measure, relation) for relation in naming])
+    for relative in found if on else ():
+        latest = valid_day(relative.latest_on)
+        if on and latest is not None and latest > on:
+            relative.latest_on = relative.latest_text = None
+    return found

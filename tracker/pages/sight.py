@@ -152,7 +152,7 @@ class Sight:
 
     @cached_property
     def kin(self) -> list[Kin]:
-        return kin_of(self.measure, self.record, now=self.clock.is_now)
+        return kin_of(self.measure, self.record, as_of=self.clock.as_of, on=self.clock.on)
 
     @cached_property
     def changes(self) -> int:
