@@ -74,6 +74,12 @@ def test_a_citation_leads_straight_to_its_measure_from_both_boxes(words: str) ->
         assert (response.status_code, response.headers.get("Location")) == (302, MEASURE), path
 
 
+@pytest.mark.parametrize("beside", ["utm_source=x", "type=&committee=&sort="])
+def test_what_is_no_filter_does_not_keep_a_citation_from_its_measure(beside: str) -> None:
+    held()
+    assert leads_to(f"/measures/?q=S.Res.+145&{beside}") == MEASURE
+
+
 def test_a_citation_without_a_congress_means_the_newest_that_is_held() -> None:
     of_the_118th(599)
     of_the_118th(145)

@@ -62,7 +62,7 @@ def measures(request: HttpRequest) -> HttpResponse:
     """The list that the query string describes. A citation alone, of a measure that is held, leads straight to it."""
     filters = MeasureFilters.from_query(request.GET, also=frozenset({"page"}))
     number = page_number(request.GET)
-    if set(request.GET) == {"q"} and not is_fragment(request):
+    if filters == MeasureFilters(q=filters.q) and "page" not in request.GET and not is_fragment(request):
         found = direct(filters.q)
         if found is not None:
             return HttpResponseRedirect(found)
@@ -72,6 +72,8 @@ def measures(request: HttpRequest) -> HttpResponse:
     names = dict(Committee.objects.values_list("code", "name"))
     context: dict[str, Any] = {
         "filters": filters,
+        "head": chain.head(),
+        "api_query": filters.query(),
         "sentence": filters.sentence(counts.total),
         "page": page,
         "facets": counts.facets,
