@@ -75,7 +75,12 @@ class Running:
         return Path(self._output.name).read_text("utf-8")
 
     def wait_until_it_answers(self) -> None:
-        until(lambda: get(f"{self.url}/healthz") == 200, "it answers", hint=self.said)
+        self.until(lambda: get(f"{self.url}/healthz") == 200, "it answers")
+
+    def until(self, holds: Callable[[], bool], what: str) -> None:
+        """Wait until it holds; fails with what was said when it never does, or when the program ends first."""
+        until(lambda: holds() or self.process.poll() is not None, what, hint=self.said)
+        assert holds(), f"it ended before {what}:\n{self.said()}"
 
     def children(self) -> dict[str, int]:
         """Process ids of web, worker and beat."""

@@ -19,12 +19,12 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One site for the tests below that only look at it; its sources cannot be reached."""
     with Running(tmp_path_factory.mktemp("site") / "var") as site:
         site.wait_until_it_answers()
-        until(lambda: "Whereas is at" in site.said(), "it says where it is", hint=site.said)
+        site.until(lambda: "Whereas is at" in site.said(), "it says where it is")
         yield site
 
 
 def test_it_says_in_plain_lines_what_it_does_where_it_is_and_how_to_get_in(running: Running) -> None:
-    until(lambda: "staff account" in running.said(), "it says how to make an account", hint=running.said)
+    running.until(lambda: "staff account" in running.said(), "it says how to make an account")
     said = running.said()
     assert "Wrote a new SECRET_KEY into" in said
     assert "Preparing the database" in said
@@ -97,7 +97,7 @@ def test_it_stops_whole_starts_again_with_what_it_had_and_dies_whole(tmp_path: P
 
     with Running(var) as second:
         second.wait_until_it_answers()
-        until(lambda: "Whereas is at" in second.said(), "it says where it is", hint=second.said)
+        second.until(lambda: "Whereas is at" in second.said(), "it says where it is")
         said = second.said()
         for once in ("SECRET_KEY", "Preparing", "Collected", "starter record", "staff account"):
             assert once not in said
