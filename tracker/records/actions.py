@@ -36,7 +36,7 @@ def read_actions(
                 None if time is None else clock(time),
                 _committees(account, row, shapes),
                 votes,
-                account.nested(row, "calendarNumber", shapes.calendar).get("calendar"),
+                _calendar(account, row, shapes) if "+calendarNumber" in row else None,
             )
         )
     return tuple(found)
@@ -60,6 +60,11 @@ def read_votes(account: Account, container: Any, shape: Shape, where: str) -> tu
         account.doubt_time(at, f"{where}.recorded_votes[{len(found)}].at")
         found.append(VoteReference(house, congress, session, roll, at, row.get("url")))
     return tuple(found)
+
+
+def _calendar(account: Account, row: Fields, shapes: ActionShapes) -> str | None:
+    calendar: str | None = account.fields(row["+calendarNumber"], shapes.calendar).get("calendar")
+    return calendar
 
 
 def _committees(account: Account, row: Fields, shapes: ActionShapes) -> tuple[CommitteeName, ...]:

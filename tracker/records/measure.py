@@ -95,7 +95,6 @@ def missing_parts(account: Account, fields: Fields, record: MeasureRecord) -> tu
         [
             part
             for name, part in shapes.PARTS.items()
-            if part in account.unsure
-            or (name not in fields and f"+{name}" not in fields and not getattr(record, part))
+            if part in account.unsure or not (name in fields or getattr(record, part) or f"+{name}" in fields)
         ]
     )
