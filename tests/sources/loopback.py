@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -93,7 +94,8 @@ def endless(piece: bytes = b" " * 10_000, *, chunked: bool = False) -> Answer:
 class Loopback:
     """The server. `answers` are used one after the other, the last of them for all further requests."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.asked: list[Asked] = []
         self.connections = 0
         self._route: Callable[[Asked], Answer] = lambda asked: ok()
@@ -101,7 +103,7 @@ class Loopback:
         self._over = threading.Event()
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http{'s' if tls else ''}://127.0.0.1:{self.port}"
         threading.Thread(target=self._serve, daemon=True).start()
 
     def answers(self, *answers: Answer) -> None:
@@ -125,7 +127,11 @@ class Loopback:
                 conn, _ = self._listening.accept()
             except OSError:
                 return
-            threading.Thread(target=self._answer, args=(conn,), daemon=True).start()
+            threading.Thread(target=self._receive, args=(conn,), daemon=True).start()
+
+    def _receive(self, conn: socket.socket) -> None:
+        with contextlib.suppress(OSError):  # of a handshake that the other side broke off
+            self._answer(self._tls.wrap_socket(conn, server_side=True) if self._tls else conn)
 
     def _answer(self, conn: socket.socket) -> None:
         self.connections += 1

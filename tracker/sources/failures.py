@@ -12,7 +12,7 @@ from http import HTTPStatus
 import urllib3.exceptions as urllib3_errors
 
 from . import wire
-from .errors import BadAnswer, NotThere, SourceError, SourceRefused, SourceUnreachable
+from .errors import BadAnswer, NotThere, SourceError, SourceRefused, SourceUnreachable, one_line
 from .exchange import Question
 from .limits import Limits
 
@@ -70,15 +70,45 @@ def refused(status: int, words: str, wait: float | None, question: Question, lim
     return Failure(SourceRefused, why, tries=limits.tries if passing else 1, status=status, wait=wait)
 
 
-def unanswered(error: Exception, limits: Limits) -> Failure:
-    """An error of requests or urllib3, raised while asking or while reading the body."""
-    why, answered = _why_unanswered(error)
-    tries = limits.tries if answered else limits.unconnected_tries
-    if not why and answered:
-        why, tries = f"nothing came for {limits.silence_seconds:g} s", limits.silent_tries
-    elif not why:
-        why = f"no connection within {limits.connect_seconds:g} s"
-    return Failure(SourceUnreachable, why, tries=tries)
+def unanswered(error: Exception, limits: Limits, *, connected: bool) -> Failure:
+    """An error of requests or urllib3, raised while asking or while reading the body.
+
+    `connected`: the request had gone out, so that silence was the source's and not that of a handshake.
+    """
+    found = list(_causes(error))
+
+    def first(*kinds: type[BaseException]) -> BaseException | None:
+        return next((e for e in found if isinstance(e, kinds)), None)
+
+    def failed(why: str, tries: int) -> Failure:
+        return Failure(SourceUnreachable, why, tries=tries)
+
+    if cut := first(http.client.IncompleteRead):
+        return failed(_short(cut), limits.tries)
+    if untrusted := first(ssl.SSLCertVerificationError):
+        reason = getattr(untrusted, "verify_message", "") or "no reason given"
+        return failed(f"certificate not accepted: {reason}", 1)
+    if first(urllib3_errors.NameResolutionError, socket.gaierror):
+        return failed("host name not found", limits.unconnected_tries)
+    if first(ConnectionRefusedError):
+        return failed("connection refused", limits.unconnected_tries)
+    if first(urllib3_errors.ProxyError):
+        return failed("the proxy gave no connection", limits.unconnected_tries)
+    if connected and first(urllib3_errors.ReadTimeoutError):
+        return failed(f"nothing came for {limits.silence_seconds:g} s", limits.silent_tries)
+    if first(urllib3_errors.TimeoutError, TimeoutError):
+        return failed(f"no connection within {limits.connect_seconds:g} s", limits.unconnected_tries)
+    if tls := first(ssl.SSLError) or first(urllib3_errors.SSLError):
+        reason = getattr(tls, "reason", None) or "no reason given"
+        return failed(f"no encrypted connection: {one_line(str(reason), 80)}", limits.unconnected_tries)
+    if first(http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+        return failed("connection closed before the answer was whole", limits.tries)
+    if first(http.client.HTTPException, urllib3_errors.ProtocolError):
+        return failed("not a valid HTTP answer", limits.tries)
+    if down := first(OSError):
+        reason = getattr(down, "strerror", None) or type(down).__name__
+        return failed(f"no connection: {reason}", limits.unconnected_tries)
+    return failed(f"no answer: {type(error).__name__}", limits.unconnected_tries)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -94,41 +124,9 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         waiting += [e for e in inner if isinstance(e, BaseException)]
 
 
-def _why_unanswered(error: BaseException) -> tuple[str, bool]:
-    """(what happened, did the host answer at all), for an error raised while asking or while reading the body.
-
-    What happened is "" for a timeout: how long was waited is known to the caller only.
-    """
-    found = list(_causes(error))
-
-    def first(*kinds: type[BaseException]) -> BaseException | None:
-        return next((e for e in found if isinstance(e, kinds)), None)
-
-    if cut := first(http.client.IncompleteRead):
-        partial, expected = getattr(cut, "partial", 0), getattr(cut, "expected", None)
-        came = len(partial) if isinstance(partial, bytes) else partial
-        return f"short body: {came:,} of {came + expected:,} bytes" if expected else "short body", True
-    if untrusted := first(ssl.SSLCertVerificationError):
-        return (
-            f"certificate not accepted: {getattr(untrusted, 'verify_message', '') or 'unknown reason'}",
-            False,
-        )
-    if first(urllib3_errors.NameResolutionError, socket.gaierror):
-        return "host name not found", False
-    if first(ConnectionRefusedError):
-        return "connection refused", False
-    if first(urllib3_errors.ProxyError):
-        return "the proxy gave no connection", False
-    if first(urllib3_errors.ReadTimeoutError):
-        return "", True
-    if first(urllib3_errors.ConnectTimeoutError, TimeoutError):
-        return "", False
-    if tls := first(ssl.SSLError, urllib3_errors.SSLError):
-        return f"TLS failed: {getattr(tls, 'reason', None) or 'no reason given'}", False
-    if first(http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
-        return "connection closed before the answer was whole", True
-    if first(http.client.HTTPException, urllib3_errors.ProtocolError):
-        return "not a valid HTTP answer", True
-    if down := first(OSError):
-        return f"no connection: {getattr(down, 'strerror', None) or type(down).__name__}", False
-    return f"no answer: {type(error).__name__}", True
+def _short(cut: BaseException) -> str:
+    came, missing = getattr(cut, "partial", None), getattr(cut, "expected", None)
+    came = len(came) if isinstance(came, bytes) else came  # http.client keeps what came, urllib3 its length
+    if not isinstance(came, int) or not isinstance(missing, int):
+        return "short body"
+    return f"short body: {came:,} of {came + missing:,} bytes"

@@ -54,7 +54,7 @@ class FetchedZip:
 
 
 class GovInfo:
-    """GovInfo at `base_url`. Each method asks once; all raise a SourceError for what is not there or not whole.
+    """GovInfo at `base_url`. Each method is one call of it; all raise SourceError for what is not there or not whole.
 
     `type` is a code as in addresses ("sres"). Methods that take `etag` and `last_modified` return None where those
     still hold. An empty list is returned as such: that it is an outage is for the caller to suspect.

@@ -180,7 +180,7 @@ class Fetcher:
         except wire.DeadlineSpent as spent:
             raise late(spent, self._seconds(question), limits) from None
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-            raise unanswered(error, limits) from error
+            raise unanswered(error, limits, connected=deadline.connected) from error
         finally:
             wire.current.reset(token)
 
@@ -258,7 +258,7 @@ class Fetcher:
         except BodyCut as error:
             raise Failure(SourceUnreachable, f"short body: {error}", tries=limits.tries) from error
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-            raise unanswered(error, limits) from error
+            raise unanswered(error, limits, connected=deadline.connected) from error
         file.seek(0)
         wrong = why_not(question.form, file.read(1024))
         if wrong:

@@ -32,11 +32,12 @@ class Deadline:
     Once an answer has been coming for `patience` seconds, it must have come at `slowest` bytes a second or more.
     """
 
-    __slots__ = ("at", "patience", "slowest")
+    __slots__ = ("at", "connected", "patience", "slowest")
 
     def __init__(self, seconds: float, *, slowest: float = 0, patience: float = 0) -> None:
         self.at = time.monotonic() + seconds
         self.slowest, self.patience = slowest, patience
+        self.connected = False  # the request has gone out, and an answer is waited for
 
     def left(self) -> float:
         return self.at - time.monotonic()
@@ -96,6 +97,7 @@ class _Answer(http.client.HTTPResponse):
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
         if deadline := current.get():
+            deadline.connected = True
             self.fp.close()
             self.fp = io.BufferedReader(_TimedSocket(sock, deadline), 65_536)
 
