@@ -8,11 +8,12 @@ import msgspec
 from django.utils import timezone
 
 from tracker.ledger import bulk
-from tracker.ledger.apply import BATCH, Applied, Incoming, apply
+from tracker.ledger.apply import Applied, Incoming, apply
 from tracker.ledger.models import Document, Measure
 
 _FILE = Path(__file__).with_name("starter.json")
 SOURCE = "starter"
+_BATCH = 100
 
 
 def load_starter() -> list[Applied]:
@@ -34,5 +35,5 @@ def load_starter() -> list[Applied]:
         for measure in msgspec.json.decode(_FILE.read_bytes())
     ]
     return [
-        applied for some in bulk.chunks(documents, BATCH) for applied in apply(some, loading=True, now=now)
+        applied for some in bulk.chunks(documents, _BATCH) for applied in apply(some, loading=True, now=now)
     ]
