@@ -38,7 +38,7 @@ bench:
 	@$(BIN)/python manage.py bench $(if $(DATA),--data $(DATA))
 
 # dev.txt holds all; the others are cut from the same resolution, so any of them can be installed over another.
-COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+COMPILE = uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 lock:
 	$(COMPILE) pyproject.toml --all-extras -o requirements/dev.txt
 	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/run.txt
