@@ -75,6 +75,7 @@ LINES: list[tuple[str | None, str | None, Event | None]] = [
     ("Submitted in the Senate, considered, and agreed to without amendment and with a preamble by Unanimous Consent.", None, passed(SENATE)),
     ("Received in the Senate, read twice, considered, read the third time, and passed, under the order of 11/18/25, without amendment.", None, passed(SENATE)),  # HR 4405
     ("Resolution agreed to in Senate without amendment and an amended preamble by Unanimous Consent.", None, passed(SENATE, amended=True)),
+    ("Passed Senate without amendment, pursuant to the order of 1/30/1975 as amended by the order of 4/11/1986.", None, passed(SENATE)),
     ("Rule H. Res. 161 passed House.", "H1L220", None),
     ("Rule H. Res. 161 passed House.", None, None),
     ("On agreeing to the Rules amendment (A001) Agreed to without objection.", None, None),

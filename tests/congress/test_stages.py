@@ -90,6 +90,8 @@ JOURNEYS: list[tuple[str, str, tuple[str, ...], str, str | None]] = [
     ("failed and taken up again, so far", "hres", ("2025-07-15 Placed on the House Calendar, Calendar No. 37.", "2025-07-16 On agreeing to the resolution Failed by recorded vote: 196 - 223.", "2025-07-17 On motion to reconsider Agreed to by the Yeas and Nays: 215 - 211."), "on_calendar", "2025-07-15"),
     ("H.R. 5371: failed twice in the other chamber, then law", "hr", ("2025-09-19 On passage Passed by voice vote.", "2025-09-19 Failed of passage in Senate by Yea-Nay Vote. 44 - 48.", "2025-09-30 Motion by Senator Thune to reconsider the vote by which H.R. 5371 failed of passage agreed to in Senate by Voice Vote.", "2025-09-30 Upon reconsideration, under the order of 9/29/2025, failed of passage in Senate by Yea-Nay Vote. 55 - 45.", "2025-11-10 Passed Senate with an amendment by Yea-Nay Vote. 60 - 40.", "2025-11-12 House agreed to Senate amendment pursuant to H. Res. 873.", "2025-11-12 Presented to President.", "2025-11-12 Signed by President."), "enacted", "2025-11-12"),
     ("failed under suspension, back by the regular order", "hr", ("2025-03-01 On motion to suspend the rules and pass the bill Failed by recorded vote (2/3 required): 250 - 170.", "2025-05-01 Placed on the Union Calendar, Calendar No. 5."), "on_calendar", "2025-05-01"),
+    ("passed here and failed there in one day, listed the wrong way round", "hr", ("2025-09-19 Failed of passage in Senate by Voice Vote.", "2025-09-19 On passage Passed by voice vote."), "failed", "2025-09-19"),
+    ("a late line does not call it back from the President", "hr", ("2025-03-01 On passage Passed by voice vote.", "2025-04-01 Passed Senate without amendment.", "2025-04-02 Presented to President.", "2025-04-03 Passed Senate with an amendment."), "to_president", "2025-04-02"),
     ("failed in the other chamber, whose calendar it was on", "hr", ("2025-03-01 On passage Passed by voice vote.", "2025-04-01 Failed of passage in Senate by Voice Vote.", "2025-04-02 Placed on Senate Legislative Calendar under General Orders."), "passed_house", "2025-03-01"),
     ("H.Res. 164: tabled by a rule", "hres", ("2025-02-25 Referred to the House Committee on Rules.", "2025-04-08 Pursuant to the provisions of H. Res. 294, H. Res. 164 is laid on the table."), "failed", "2025-04-08"),
     ("S.J.Res. 12: postponed by the Senate", "sjres", ("2025-02-20 Placed on Senate Legislative Calendar under General Orders.", "2025-02-27 Indefinitely postponed by Senate by Unanimous Consent."), "failed", "2025-02-27"),
@@ -109,6 +111,14 @@ def test_a_journey_ends_at_its_status(
     status = stands(type, listed)
     assert (status.code, status.since) == (code, since)
     assert status.action is None or listed[status.action].on == (since or "2025-02-30")
+
+
+def test_a_line_without_a_valid_day_counts_with_the_older_one_beside_it() -> None:
+    listed = [
+        Action("2025-02-30", "On passage Passed by voice vote."),
+        Action("2025-03-01", "On passage Failed by voice vote."),
+    ]
+    assert stands("hr", listed) == Status("passed_house", None, 0)
 
 
 def test_the_line_with_the_laws_number_sets_the_status() -> None:

@@ -134,7 +134,7 @@ class Course:
                 # the line with the law's number says more than that of the signature
                 self.steps[-1] = Status(stands, dated.on, dated.index)
             return
-        code = self._code_after(dated.event, dated.day)
+        code = self._code_after(dated.event)
         if code is not None and (code != self.code or not self.steps):
             self.stand(Status(code, dated.on, dated.index), dated.day)
 
@@ -145,10 +145,10 @@ class Course:
         self.steps.append(status)
         self._day = day
 
-    def _code_after(self, event: Event, day: date) -> str | None:
+    def _code_after(self, event: Event) -> str | None:
         match event.effect:
             case Effect.INTRODUCED | Effect.REFERRED | Effect.REPORTED | Effect.ON_CALENDAR:
-                return self._step(event.effect, day)
+                return self._step(event.effect)
             case Effect.PASSED:
                 return self._passed(event)
             case Effect.RECONSIDERED:
@@ -170,10 +170,10 @@ class Course:
                 return self._president(event)
         return None
 
-    def _step(self, effect: Effect, day: date) -> str | None:
+    def _step(self, effect: Effect) -> str | None:
         """A step in the first chamber: only upwards, and no longer once that chamber has decided."""
-        if self.code in _STOPPED and effect >= Effect.REPORTED and day > self._day:
-            self._undo()  # what failed under suspension of the rules may come back by the regular order
+        if self.code in _STOPPED and effect >= Effect.REPORTED:
+            self._undo()  # on a later day: what failed under suspension may come back by the regular order
         step = _STEPS[effect]
         higher = self.code in _HEIGHT and _HEIGHT[step] > _HEIGHT[self.code]
         return step if higher or step == self.code else None
