@@ -127,7 +127,10 @@ def test_a_starter_record_is_called_one() -> None:
     Measure.objects.update(origin="starter")
     held(2, loading=True)
     Measure.objects.filter(number=2).update(origin="starter")
-    assert "Only the starter record is held: 2 measures that come with Whereas" in visible(home())
+    page = home()
+    assert "Only the starter record is held: 2 measures that come with Whereas" in visible(page)
+    assert first_words(page, "h1") == "What Congress resolves, from its own record"  # a sample makes no news
+    assert "Of what is held, last introduced first: • S.Res. 2" in visible(page)
 
 
 def test_a_source_that_cannot_be_read_is_named_with_its_last_success() -> None:

@@ -59,6 +59,12 @@ def measures_of(day: date, limit: int) -> list[Measure]:
     return list(rows.order_by(bills_last, "-introduced_on", "type", "-number")[: limit + 1])
 
 
+def last_introduced(limit: int) -> list[Measure]:
+    """The measures introduced last; one more than `limit` where there are more."""
+    rows = Measure.objects.filter(introduced_on__isnull=False).defer("status_sentence")
+    return list(rows.order_by("-introduced_on", "-id")[: limit + 1])
+
+
 _ByMeasure = Mapping[int, Mapping[date, int]]  # row id → day → names
 
 

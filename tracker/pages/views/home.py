@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from tracker.congress.calendar import today
 from tracker.ledger import chain
-from tracker.ledger.models import Folder, Source
+from tracker.ledger.models import Folder, Measure, Source
 from tracker.pages.changed import change_days, newest_news, weightiest
 from tracker.pages.first_load import first_load
 from tracker.pages.http import is_fragment, public_page, render_part
-from tracker.pages.latest import GAINING_DAYS, measures_of, news_of
+from tracker.pages.latest import GAINING_DAYS, last_introduced, measures_of, news_of
 from tracker.pages.news import headline
 from tracker.pages.source_health import NAMES
 from tracker.pages.standing import standing
@@ -63,7 +63,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def _record(state: _State) -> dict[str, Any]:
     news = news_of(today())
     days = weightiest(change_days(newest_news(EVENTS_READ)), MEASURES_SHOWN)
-    listed = measures_of(news.day, MEASURES_SHOWN) if news and not days else []
+    stand = standing()
+    listed: list[Measure] = []
+    if stand and stand.only_starter:
+        listed = last_introduced(MEASURES_SHOWN)
+    elif news and not days:
+        listed = measures_of(news.day, MEASURES_SHOWN)
     named_failing = [(NAMES.get(source.name, source.name), source) for source in state.failing]
     return {
         "head": state.head,
@@ -76,5 +81,5 @@ def _record(state: _State) -> dict[str, Any]:
         "days": days,
         "listed": listed[:MEASURES_SHOWN],
         "listed_more": len(listed) > MEASURES_SHOWN,
-        "standing": standing(),
+        "standing": stand,
     }
