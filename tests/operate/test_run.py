@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sqlite3
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,7 @@ def test_without_a_network_pages_show_the_starter_record_and_nothing_scary_is_sa
     assert get(f"{running.url}/measures/118/sres/599/") == 200
     assert get(f"{running.url}/sources/") == 200
     assert get(f"{running.url}/readyz") == 200
+    running.until(lambda: _error_of_govinfo(running.var) is not None, "the worker has polled and marked the source")
     assert "Traceback" not in running.said()
 
 
@@ -107,3 +110,9 @@ def test_it_stops_whole_starts_again_with_what_it_had_and_dies_whole(tmp_path: P
         assert second.process.wait(20) == 1
         assert "The worker process was killed by SIGKILL. Stopping web and beat." in second.said()
         until(lambda: not any(map(alive, family)), "none is left", seconds=5)
+
+
+def _error_of_govinfo(var: Path) -> str | None:
+    with closing(sqlite3.connect(var / "whereas.sqlite3")) as connection:
+        found = connection.execute("SELECT error FROM ledger_source WHERE name = 'govinfo'").fetchone()
+    return found and found[0]

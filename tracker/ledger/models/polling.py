@@ -35,6 +35,8 @@ class Source(models.Model):
         default=dict
     )  # what it said last time, to ask "what changed since": validators and stamps
 
+    objects = SourceQuerySet.as_manager()
+
 
 class Folder(models.Model):
     """One Congress's measures of one type at GovInfo: how far its first load is, and the listing's stamp taken last."""
