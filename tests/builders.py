@@ -20,7 +20,11 @@ Person = tuple[str, str, str, str]
 
 INTRODUCED = ("2025-03-27", "Introduced in Senate", "10000")
 REFERRED = ("2025-03-27", "Referred to the Committee on Foreign Relations.", None)
-AGREED = ("2025-06-02", "Passed/agreed to in Senate: Resolution agreed to in Senate by Unanimous Consent.", "17000")
+AGREED = (
+    "2025-06-02",
+    "Passed/agreed to in Senate: Resolution agreed to in Senate by Unanimous Consent.",
+    "17000",
+)
 
 
 def billstatus(
@@ -65,9 +69,7 @@ def billstatus(
 
 def _person(person: Person) -> str:
     member, name, party, state = person
-    return (
-        f"<bioguideId>{member}</bioguideId><fullName>{escape(name)}</fullName><party>{party}</party><state>{state}</state>"
-    )
+    return f"<bioguideId>{member}</bioguideId><fullName>{escape(name)}</fullName><party>{party}</party><state>{state}</state>"
 
 
 def _cosponsor(person: Person, joined: str, withdrawn: str | None = None) -> str:

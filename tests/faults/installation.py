@@ -82,12 +82,22 @@ class Installation:
     def events(self) -> Counter[tuple[Any, ...]]:
         """What the ledger tells, without the moments of telling it."""
         return Counter(
-            self.rows("SELECT kind, measure_id, subject, before, after, occurred_on, document_id FROM ledger_changeevent")
+            self.rows(
+                "SELECT kind, measure_id, subject, before, after, occurred_on, document_id FROM ledger_changeevent"
+            )
         )
 
     def record(self) -> dict[str, str]:
         """A digest of each table of the record, as a reader would see it."""
-        tables = ("cosponsorship", "action", "title", "textversion", "committeeactivity", "subject", "sponsorship")
+        tables = (
+            "cosponsorship",
+            "action",
+            "title",
+            "textversion",
+            "committeeactivity",
+            "subject",
+            "sponsorship",
+        )
         found = {t: self.rows(f"SELECT * FROM ledger_{t} ORDER BY measure_id, position") for t in tables}
         found["measure"] = self.rows(
             "SELECT id, title, status, status_since, cosponsor_count, document_id FROM ledger_measure ORDER BY id"

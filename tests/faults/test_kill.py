@@ -14,7 +14,14 @@ pytestmark = [pytest.mark.real_data, pytest.mark.django_db]
 
 FEW = {"CONGRESSES": "119", "MEASURE_TYPES": "sres,sconres,hconres"}
 BEGIN, LATER = "2025-06-01T00:00:00Z", "2025-06-20T12:00:00Z"
-LOAD_POINTS = ("parsed", "in transaction", "documents written", "events written", "before commit", "committed")
+LOAD_POINTS = (
+    "parsed",
+    "in transaction",
+    "documents written",
+    "events written",
+    "before commit",
+    "committed",
+)
 POLL_POINTS = (*LOAD_POINTS, "listed", "lease taken", "fetched", "between files")
 RANDOM_KILLS = 34  # with the failpoints, fifty
 
@@ -57,7 +64,9 @@ def test_a_load_killed_at_a_failpoint_goes_on_where_it_was(point, replay, undist
 
 
 @pytest.mark.parametrize("point", POLL_POINTS)
-def test_a_poll_killed_at_a_failpoint_works_at_once_when_it_is_run_again(point, replay, undisturbed, tmp_path):
+def test_a_poll_killed_at_a_failpoint_works_at_once_when_it_is_run_again(
+    point, replay, undisturbed, tmp_path
+):
     replay.clock(BEGIN)
     with Installation(tmp_path, replay.url, **FEW) as whereas:
         whereas.finish("load")
@@ -100,4 +109,3 @@ def _together(whereas: Installation, command: str) -> None:
         said, _ = process.communicate(timeout=300)
         assert process.returncode == 0, said
         assert "locked" not in said
-

@@ -70,8 +70,16 @@ def _facts(file: bytes) -> dict:
     text = lambda node, path: _folded(node.findtext(path))  # noqa: E731
     actions, votes = set(), set()
     for a in items("actions/item"):
-        codes = tuple(sorted(text(c, "systemCode") or text(c, "name") or "" for c in a.findall("committees/item")))
-        key = (text(a, "actionDate"), text(a, "actionCode"), text(a, "sourceSystem/name"), codes, text(a, "text"))
+        codes = tuple(
+            sorted(text(c, "systemCode") or text(c, "name") or "" for c in a.findall("committees/item"))
+        )
+        key = (
+            text(a, "actionDate"),
+            text(a, "actionCode"),
+            text(a, "sourceSystem/name"),
+            codes,
+            text(a, "text"),
+        )
         actions.add(key)
         votes.update(
             (text(v, "chamber"), text(v, "congress"), text(v, "sessionNumber"), text(v, "rollNumber"))
@@ -94,14 +102,22 @@ def _facts(file: bytes) -> dict:
         "sponsors": [text(s, "bioguideId") for s in items("sponsors/item")],
         "title": text(bill, "title"),
         "titles": sorted(
-            tuple(text(t, tag) or "" for tag in ("titleTypeCode", "title", "billTextVersionCode", "chamberName", "titleType"))
+            tuple(
+                text(t, tag) or ""
+                for tag in ("titleTypeCode", "title", "billTextVersionCode", "chamberName", "titleType")
+            )
             for t in items("titles/item")
         ),
         "texts": {_text_version(t) for t in items("textVersions/item")},
-        "summaries": {(text(s, "versionCode"), text(s, "actionDate")): text(s, "text") for s in items("summaries/summary")},
+        "summaries": {
+            (text(s, "versionCode"), text(s, "actionDate")): text(s, "text")
+            for s in items("summaries/summary")
+        },
         "subjects": sorted(text(s, "name") or "" for s in bill.findall("subjects/legislativeSubjects/item")),
         "area": text(bill, "policyArea/name"),
-        "related": {tuple(text(r, tag) for tag in ("congress", "type", "number")) for r in items("relatedBills/item")},
+        "related": {
+            tuple(text(r, tag) for tag in ("congress", "type", "number")) for r in items("relatedBills/item")
+        },
         "amendments": {
             tuple(text(a, tag) for tag in ("congress", "type", "number")): _without_votes(a)
             for a in items("amendments/amendment")

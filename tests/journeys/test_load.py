@@ -29,7 +29,9 @@ def held_against_truth(client, replay) -> dict[str, tuple[int, int]]:
     """What differs between the API's counts and the truth: {name: (held, true)}."""
     held = stats(client)
     return {
-        name: (held[name], count) for name, count in truth_as_stats(replay.truth()).items() if held[name] != count
+        name: (held[name], count)
+        for name, count in truth_as_stats(replay.truth()).items()
+        if held[name] != count
     }
 
 
@@ -41,7 +43,6 @@ def test_a_load_of_the_119th_holds_exactly_what_the_sources_list(replayed, setti
     assert stats(client)["changes"] == {"loaded": 11_448}
     assert list(chain.verify()) == []
 
-    asked = replay.stats()["requests"]
     call_command("load", congress=[119])
     call_command("poll")
     assert ChangeEvent.objects.count() == 11_448

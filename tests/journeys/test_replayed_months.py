@@ -56,7 +56,9 @@ def recorded() -> Counter[str]:
     return Counter(dict(rows))
 
 
-def test_polls_at_uneven_moments_tell_every_change_once_and_end_where_a_load_would(replayed, settings, client):
+def test_polls_at_uneven_moments_tell_every_change_once_and_end_where_a_load_would(
+    replayed, settings, client
+):
     settings.CONGRESSES = [119]
     replay = replayed(clock=START.strftime("%Y-%m-%dT%H:%M:%SZ"))
     polled = list(moments(7))
@@ -69,7 +71,9 @@ def test_polls_at_uneven_moments_tell_every_change_once_and_end_where_a_load_wou
     assert not DueFetch.objects.exists()
 
 
-def test_a_poll_with_nothing_new_asks_once_and_writes_nothing_but_the_health_of_the_sources(replayed, settings):
+def test_a_poll_with_nothing_new_asks_once_and_writes_nothing_but_the_health_of_the_sources(
+    replayed, settings
+):
     settings.CONGRESSES, settings.MEASURE_TYPES = [119], ["sres", "sconres"]
     replay = replayed(clock="2025-06-01T00:00:00Z")
     poll()

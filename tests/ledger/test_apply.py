@@ -6,7 +6,19 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.builders import AGREED, COONS, CRUZ, INTRODUCED, KING, REFERRED, SHAHEEN, billstatus, brought, held, incoming
+from tests.builders import (
+    AGREED,
+    COONS,
+    CRUZ,
+    INTRODUCED,
+    KING,
+    REFERRED,
+    SHAHEEN,
+    billstatus,
+    brought,
+    held,
+    incoming,
+)
 from tracker.ledger.apply import Outcome, apply
 from tracker.ledger.models import ChangeEvent, Cosponsorship, Document, Measure, Member, UnknownPart
 
@@ -43,13 +55,19 @@ def test_the_same_document_again_makes_nothing():
 def test_a_new_cosponsor_and_a_new_status_make_their_events_in_that_order():
     held()
     applied = brought(
-        updated_at="2025-06-03T10:00:00Z", cosponsors=[(SHAHEEN, "2025-05-06")], actions=[AGREED, REFERRED, INTRODUCED]
+        updated_at="2025-06-03T10:00:00Z",
+        cosponsors=[(SHAHEEN, "2025-05-06")],
+        actions=[AGREED, REFERRED, INTRODUCED],
     )
     assert applied.outcome is Outcome.CHANGED
     assert sorted(kinds()[1:3]) == ["action_added", "cosponsor_added"]
     assert kinds()[3] == "status_changed"
     last = ChangeEvent.objects.latest("id")
-    assert (last.was["code"], last.became["code"], last.occurred_on) == ("referred", "agreed_to", date(2025, 6, 2))
+    assert (last.was["code"], last.became["code"], last.occurred_on) == (
+        "referred",
+        "agreed_to",
+        date(2025, 6, 2),
+    )
     measure = Measure.objects.get()
     assert (measure.status, measure.last_event, measure.cosponsor_count) == ("agreed_to", last.id, 1)
 
@@ -96,7 +114,9 @@ def test_a_list_that_was_lost_once_and_comes_back_makes_no_event():
 
 def test_a_part_that_is_missing_beside_an_unknown_one_is_never_taken_for_empty():
     held(cosponsors=FOUR)
-    body = billstatus(updated_at="2025-06-03T10:00:00Z", cosponsors=FOUR).replace(b"cosponsors>", b"coSponsorList>")
+    body = billstatus(updated_at="2025-06-03T10:00:00Z", cosponsors=FOUR).replace(
+        b"cosponsors>", b"coSponsorList>"
+    )
     for hours in range(3):
         (applied,) = apply([incoming(body, fetched_at=datetime.now(UTC) + timedelta(hours=hours))])
         assert applied.outcome is Outcome.UNCONFIRMED

@@ -35,7 +35,11 @@ def ledger():
     ],
 )
 def test_the_database_refuses_to_change_what_is_written(ledger, statement):
-    with pytest.raises(DatabaseError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="only grows"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
     assert list(chain.verify()) == []
 
@@ -46,7 +50,11 @@ def test_the_database_refuses_to_overwrite_a_row(ledger):
     else:
         statement = "INSERT OR REPLACE INTO ledger_changeevent SELECT * FROM ledger_changeevent WHERE id = 1"
     connection.check_constraints()  # PostgreSQL truncates no table whose deferred checks are still to come
-    with pytest.raises(DatabaseError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="only grows"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 

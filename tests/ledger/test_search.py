@@ -49,6 +49,9 @@ def test_a_title_that_changed_is_found_by_its_new_words_only(three):
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)
-@given(query=st.text(max_size=200) | st.sampled_from(['a"b', "AND", "x:y", "-", "S.Res.145", "NEAR(a b)", "'", "\\", "*", "a*b"]))
+@given(
+    query=st.text(max_size=200)
+    | st.sampled_from(['a"b', "AND", "x:y", "-", "S.Res.145", "NEAR(a b)", "'", "\\", "*", "a*b"])
+)
 def test_nothing_that_is_typed_is_an_error(three, query):
     found(query)

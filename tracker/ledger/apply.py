@@ -188,10 +188,10 @@ class _Batch:
             reason = f"is of {record.updated_at}, older than the one held, of {measure.updated_at}"
             return Applied(_key(incoming), Outcome.STALE, reason=reason)
         before = read(measure.document.format, measure.document.body).record
-        reason = doubt.reason(before, read_.reading, measure, incoming.fetched_at)
-        if reason:
-            self._doubt(measure, read_.sha256, reason)
-            return Applied(_key(incoming), Outcome.UNCONFIRMED, reason=reason)
+        doubtful = doubt.reason(before, read_.reading, measure, incoming.fetched_at)
+        if doubtful:
+            self._doubt(measure, read_.sha256, doubtful)
+            return Applied(_key(incoming), Outcome.UNCONFIRMED, reason=doubtful)
         events = self._compare(read_, measure, before)
         return Applied(_key(incoming), Outcome.CHANGED if events else Outcome.SAME, events)
 

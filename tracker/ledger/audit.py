@@ -35,7 +35,8 @@ def audit(*, repair: bool = False) -> list[Drift]:
 
     Nothing of the ledger is ever edited: what a repair brings comes as any document does.
     """
-    source, drifts = outside.govinfo(), []
+    source = outside.govinfo()
+    drifts: list[Drift] = []
     health.of(health.GOVINFO)
     for congress in settings.CONGRESSES:
         for type in settings.MEASURE_TYPES:

@@ -114,7 +114,7 @@ def _to_store(documents: Sequence[Incoming]) -> tuple[list[SourceFile], list[int
         known = held.get(pk)
         row = SourceFile(
             measure_id=pk,
-            mark=d.mark or (known and known.mark),
+            mark=d.mark or (known.mark if known else None),
             etag=d.etag,
             last_modified=d.last_modified,
         )

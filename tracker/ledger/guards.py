@@ -37,7 +37,7 @@ def _sqlite() -> list[str]:
             )
         # INSERT OR REPLACE deletes without firing the trigger above
         statements.append(
-            f"CREATE TRIGGER IF NOT EXISTS {table}_no_insert BEFORE INSERT ON {table} "
+            f"CREATE TRIGGER IF NOT EXISTS {table}_no_insert BEFORE INSERT ON {table} "  # noqa: S608 (names of our own)
             f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) "
             f"BEGIN SELECT RAISE(ABORT, '{table} only grows: overwriting refused'); END"
         )

@@ -21,22 +21,25 @@ _INVERTED = re.compile(r"(?:(?:Sen|Rep|Del|Resident Commissioner|Res\. Comm)\.? 
 
 def note(records: Sequence[MeasureRecord]) -> None:
     """Add the sponsors, cosponsors and committees of these records that are not known yet."""
-    persons = {p.member: p for r in records for p in (*r.sponsors, *r.cosponsors) if p.member}
+    persons: dict[str, SponsorRecord | CosponsorRecord] = {}
+    for record in records:
+        persons |= {p.member: p for p in record.sponsors if p.member}
+        persons |= {p.member: p for p in record.cosponsors if p.member}
     for known in Member.objects.filter(pk__in=persons).values_list("pk", flat=True):
         del persons[known]
     Member.objects.bulk_create(_member_named(key, person) for key, person in persons.items())
     committees = {
-        part.code: (part, parent, c.chamber)
+        part.code: (part.name or part.code, None if part is c else c.code, c.chamber)
         for r in records
         for c in r.committees
-        for part, parent in ((c, None), *((s, c.code) for s in c.subcommittees))
+        for part in c.parts()
         if part.code
     }
     for known in Committee.objects.filter(pk__in=committees).values_list("pk", flat=True):
         del committees[known]
     Committee.objects.bulk_create(
-        Committee(code=code, name=part.name or code, chamber=(chamber or "").lower() or None, parent=parent)
-        for code, (part, parent, chamber) in committees.items()
+        Committee(code=code, name=name, chamber=(chamber or "").lower() or None, parent=parent)
+        for code, (name, parent, chamber) in committees.items()
     )
 
 

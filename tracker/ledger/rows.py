@@ -165,7 +165,7 @@ def _referrals(record: MeasureRecord) -> Iterator[tuple[str | None, ...]]:
 
 def _activities(record: MeasureRecord) -> Iterator[tuple[Any, ...]]:
     for c in record.committees:
-        for part in (c, *c.subcommittees):
+        for part in c.parts():
             for activity in part.activities:
                 at = calendar.instant(activity.at)
                 yield _cut(part.code), activity.name, at and bulk.instant(at)

@@ -108,23 +108,27 @@ class _Found(_Words):
     output_field = BooleanField()
     conditional = True
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
-        return "ledger_search MATCH %s", [self._sqlite()]
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
+        return "ledger_search MATCH %s", (self._sqlite(),)
 
-    def as_postgresql(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: Any, **extra: Any
+    ) -> tuple[str, tuple[Any, ...]]:
         # unqualified: within a subquery Django gives the table another name
-        return "found @@ to_tsquery('english', %s)", [self._postgresql()]
+        return "found @@ to_tsquery('english', %s)", (self._postgresql(),)
 
 
 class _Rank(_Words):
     output_field = FloatField()
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
-        return "bm25(ledger_search, 10.0, 4.0, 1.0)", []
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
+        return "bm25(ledger_search, 10.0, 4.0, 1.0)", ()
 
-    def as_postgresql(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: Any, **extra: Any
+    ) -> tuple[str, tuple[Any, ...]]:
         # as float8, so that a cursor that carries the rank is equal to it when it comes back
-        return "-ts_rank(found, to_tsquery('english', %s))::float8", [self._postgresql()]
+        return "-ts_rank(found, to_tsquery('english', %s))::float8", (self._postgresql(),)
 
 
 def _cut(text: str) -> str:

@@ -96,6 +96,10 @@ class CommitteeRecord(Record, frozen=True):
     activities: tuple[ActivityRecord, ...] = ()
     subcommittees: tuple[SubcommitteeRecord, ...] = ()
 
+    def parts(self) -> tuple[CommitteeRecord | SubcommitteeRecord, ...]:
+        """The committee itself, then its subcommittees."""
+        return self, *self.subcommittees
+
 
 class TitleRecord(Record, frozen=True):
     title: str

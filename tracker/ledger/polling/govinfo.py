@@ -102,7 +102,7 @@ def _read_folder(source: GovInfo, folder: Folder, mark: str, report: SourceRepor
 def _read_listing(source: GovInfo, folder: Folder) -> None:
     """Where the sitemap fails: the folder's own listing, whose times are to the minute. It is not marked as worked off."""
     held = _held(folder)
-    different = {}
+    different: dict[int, str | None] = {}
     for number, (time, _) in source.listing(folder.congress, folder.type).items():
         pk = measure_pk(folder.congress, folder.type, number)
         listed = _listed_minute(time)

@@ -34,12 +34,12 @@ class Command(LedgerCommand):
     def run(self, **options: Any) -> int:
         congresses = options["congress"] or settings.CONGRESSES
         types = options["type"] or settings.MEASURE_TYPES
-        source, failures = outside.govinfo(), []
+        failures: list[str] = []
+        index: dict[tuple[int, str], str] = {}
         health.of(health.GOVINFO)
         try:
-            index = source.sitemap_index()
+            index = outside.govinfo().sitemap_index()
         except SourceError as error:
-            index = {}
             failures.append(str(error))
             self.problem(str(error))
         for congress, type in folders_wanted(congresses, types):
