@@ -103,6 +103,12 @@ def test_a_filter_finds_what_it_says(four: None, query: str, keys: list[str]) ->
     assert found(query) == keys
 
 
+def test_a_full_committee_stands_for_a_subcommittee_that_stands_alone(db: None) -> None:
+    hold(record("119/hr/1", committees=(CommitteeRecord("hsif14", "Health Subcommittee", "House"),)))
+    assert found("committee=hsif00") == found("committee=hsif14") == ["119/hr/1"]
+    assert found("committee=hsif15") == found("committee=hsig00") == []
+
+
 def test_a_search_puts_the_best_match_first(four: None) -> None:
     assert found("q=Iran")[0] == "119/sres/145"  # in its title, not only a subject
 
