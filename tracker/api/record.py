@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
 from django.conf import settings
 
 from tracker.api import shapes
 from tracker.api.html import cleaned
-from tracker.congress.calendar import WASHINGTON, action_instant, instant, today, valid_day, washington_day
+from tracker.congress.calendar import action_instant, instant, today, valid_day, washington_day
 from tracker.congress.measures import measure_type
 from tracker.congress.stages import STATUS_LABELS
 from tracker.ledger.as_of import Shown
-from tracker.ledger.derived import derive
+from tracker.ledger.derived import derive, sentence_of
 from tracker.ledger.models import Document, Measure
 from tracker.ledger.rows import district
 from tracker.records import model
@@ -168,19 +168,18 @@ def _row(shown: Shown, keys: list[str]) -> dict[str, Any]:
     row = {name: getattr(measure, name) for name in SHORT_COLUMNS}
     if shown.as_of is None and shown.on is None:
         return row
-    columns = derive(shown.record, keys, _day(shown)).columns
+    status = shown.status
+    columns = derive(shown.record, keys, today()).columns | {
+        "status": status.code,
+        "status_since": status.since,
+        "status_action": None if status.action is None else keys[status.action],
+        "status_sentence": sentence_of(shown.record, status),
+    }
     row |= {name: columns[name] for name in SHORT_COLUMNS if name in columns}
     row |= {name: valid_day(row[name]) for name in ("introduced_on", "status_since", "latest_on")}
     starter = shown.document.source == Measure.Origin.STARTER
     row["origin"] = Measure.Origin.STARTER if starter else Measure.Origin.OFFICIAL
     return row
-
-
-def _day(shown: Shown) -> date:
-    """Washington's day at the end of which the record stands so."""
-    if shown.on is not None:
-        return shown.on
-    return shown.as_of.astimezone(WASHINGTON).date() if shown.as_of is not None else today()
 
 
 def _action(action: model.ActionRecord, key: str) -> shapes.Action:
