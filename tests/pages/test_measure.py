@@ -235,6 +235,30 @@ def test_a_relatives_new_status_makes_the_page_new():
     assert Client().get(PAGE, headers={"If-None-Match": again["ETag"]}).status_code == 304
 
 
+def test_a_new_relation_from_the_other_side_makes_the_page_new():
+    hold(record(), record("119/sres/9"))
+    first = Client().get(PAGE)["ETag"]
+    named = (RelationRecord("119/sres/145", None, (RelationDetail("Related bill", "CRS"),)),)
+    hold(record("119/sres/9", updated_at="2025-06-03T00:00:00Z", related=named), at=SUMMER)
+    again = Client().get(PAGE, headers={"If-None-Match": first})
+    assert again.status_code == 200 and "S.Res. 9" in visible(again.content.decode())
+
+
+AGREED = ActionRecord("2025-06-02", "Resolution agreed to in Senate by Unanimous Consent.", "17000", "Floor")
+
+
+def test_what_is_settled_is_not_said_to_be_silent():
+    hold(record(actions=(AGREED,)))
+    words = visible(page())
+    assert "June 2, 2025" in words and "No action in the" not in words and "months since" not in words
+
+
+def test_the_steps_of_a_settled_measure_end_with_it():
+    hold(record(actions=(AGREED,), cosponsors=(cosponsor(WARNOCK), cosponsor(TILLIS, "2025-04-02"))))
+    html = page()
+    assert ">Jun 2, 2025</text>" in html and "Nov 24, 2026</text>" not in html
+
+
 def test_a_reserved_number_is_no_measure_yet():
     hold(record("119/hr/2", title="Reserved for the Speaker.", actions=(), committees=()))
     words = visible(page("/measures/119/hr/2/"))
