@@ -46,7 +46,7 @@ def test_what_one_document_changed_stands_together_under_its_measure() -> None:
     newest, first = told()
     assert newest == (
         "+ S.Res. 145 A resolution protecting refugees. Jeanne Shaheen D-NH and Ted Cruz R-TX joined as cosponsors"
-        "; now 3 ( 1 I, 1 D, 1 R ) Apr 2, 2025"
+        "; now 3 ( 1 D, 1 I, 1 R ) Apr 2, 2025"
     )
     assert first == (
         "• S.Res. 145 A resolution protecting refugees. Introduced by Thomas Tillis R-NC; referred to committee Mar 27, 2025"

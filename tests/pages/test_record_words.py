@@ -28,6 +28,11 @@ def test_a_member_is_a_linked_name_with_party_and_state() -> None:
     assert "&lt;b&gt;" in record.member(None, "<b>", "<i>", "NC")
 
 
+def test_party_counts_stand_most_first_whatever_order_they_are_kept_in() -> None:
+    counts = record.party_counts({"I": 1, "D": 1, "R": 6, "L": 0})
+    assert re.findall(r">(.*?)</span>", counts) == ["6 R", "1 D", "1 I"]
+
+
 def test_independents_and_the_unknown_are_grey() -> None:
     assert [record.party_colour(letter) for letter in ("D", "R", "I", "ID", "L", None)] == list("driiii")
     assert record.party(None) == ""

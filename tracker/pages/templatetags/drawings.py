@@ -19,7 +19,7 @@ from tracker.congress.stations import Station, stations
 from tracker.ledger.models import Measure
 from tracker.pages.drawing import support_bar
 from tracker.pages.support import SEATS
-from tracker.pages.templatetags.record import party_colour
+from tracker.pages.templatetags.record import most_first, party_colour
 
 register = template.Library()
 
@@ -75,7 +75,7 @@ def _path(type: str, constitutional_amendment: bool) -> tuple[Station, ...]:
 @register.simple_tag
 def support(measure: Measure) -> SafeString:
     """Sponsor and cosponsors who stand now, by party, out of the seats of the chamber where the measure began."""
-    names = dict(measure.cosponsors_by_party)
+    names = dict(most_first(measure.cosponsors_by_party))
     if measure.sponsor_party:
         names[measure.sponsor_party] = names.get(measure.sponsor_party, 0) + 1
     bar = support_bar(names, SEATS[measure_type(measure.type).chamber])

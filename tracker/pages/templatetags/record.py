@@ -36,13 +36,18 @@ def party(letter: str | None, state: str | None = None, district: int | None = N
     return format_html('<span class="party {}">{}</span>', party_colour(letter), words)
 
 
+def most_first(by_party: dict[str, int]) -> list[tuple[str, int]]:
+    """Counts by party in one order on every database: PostgreSQL keeps the keys of a JSON object in its own."""
+    return sorted(by_party.items(), key=lambda row: (-row[1], row[0]))
+
+
 @register.simple_tag
 def party_counts(by_party: dict[str, int]) -> SafeString:
-    """`12 D, 6 R`, each in its colour, in the order given."""
+    """`12 D, 6 R`, each in its colour, most first; equal counts by their letter."""
     return format_html_join(
         ", ",
         '<span class="party {}">{} {}</span>',
-        ((party_colour(letter), f"{count:,}", letter) for letter, count in by_party.items() if count),
+        ((party_colour(letter), f"{count:,}", letter) for letter, count in most_first(by_party) if count),
     )
 
 
