@@ -18,7 +18,7 @@ LONG_TITLE = 140  # characters, from which a title is set smaller
 _SOURCES = {
     "govinfo": "GovInfo",
     "congress.gov": "Congress.gov",
-    "starter": "the starter record of Whereas",
+    "starter": "The starter record of Whereas",
 }
 
 

@@ -20,7 +20,7 @@ def support_drawn(sight: Sight) -> dict[str, Any]:
         "bar": support_bar(stands.signers, stands.seats) if stands.total else None,
         "bar_words": _bar_words(stands),
         "plot": plot,
-        "finding": _finding(stands) if stands.steps else None,
+        "finding": _finding(stands) if plot else None,
     }
 
 
@@ -45,8 +45,6 @@ def _plot(sight: Sight) -> StepPlot | None:
 def _finding(stands: Support) -> str:
     """ "13 joined on the first day, Mar 27, 2025; 18 stand since Jun 16, 2025." """
     (first_on, first), (last_on, last) = stands.steps[0], stands.steps[-1]
-    if len(stands.steps) == 1:
-        return f"{'Joined' if first == 1 else 'All joined'} on {plain_day(first_on)}."
     highest = max(count for _, count in stands.steps)
     peak = f"; {highest:,} at most" if highest > last else ""
     return f"{first:,} joined on {plain_day(first_on)}{peak}; {last:,} stand since {plain_day(last_on)}."

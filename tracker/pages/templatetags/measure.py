@@ -49,7 +49,7 @@ def committee_name(name: str | None) -> str:
 @register.filter
 def without_chamber(name: str) -> str:
     """ "Foreign Relations" for "Senate Committee on Foreign Relations", under a heading that names the chamber."""
-    return _CHAMBER_OF_COMMITTEE.sub("", name)
+    return committee_name(_CHAMBER_OF_COMMITTEE.sub("", name))
 
 
 @register.filter
