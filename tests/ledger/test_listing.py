@@ -142,7 +142,9 @@ def test_a_measure_with_two_matching_parts_stands_once_in_a_list(four: None) -> 
         ),
         ("sponsor=T000476", 3, "3 measures sponsored by Thomas Tillis"),
         ("sponsor=X000000", 0, "No measures sponsored by X000000"),
-        ("committee=ssfr00", 3, "3 measures that went to Foreign Relations Committee"),
+        ("committee=ssfr00", 3, "3 measures that went to the Foreign Relations Committee"),
+        ("committee=hsif14", 1, "1 measure that went to the Health Subcommittee"),
+        ("committee=hsif15", 0, "No measures that went to hsif15"),
         ("subject=Iran", 1, "1 measure about Iran"),
         (
             "introduced_after=2025-01-03&introduced_before=2025-12-31",

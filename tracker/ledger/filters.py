@@ -221,7 +221,15 @@ def _party_words(parties: Sequence[str]) -> str:
 
 def _committee_words(codes: Sequence[str]) -> str:
     names = dict(Committee.objects.filter(pk__in=codes).values_list("pk", "name"))
-    return f"that went to {either([names.get(code, code) for code in codes])}"
+    return f"that went to {either([_the_committee(code, names.get(code)) for code in codes])}"
+
+
+def _the_committee(code: str, name: str | None) -> str:
+    """The list of committees calls subcommittees by their field alone: "Economic Policy"."""
+    if name is None:
+        return code
+    whole = code.endswith("00") or "committee" in name.lower()
+    return f"the {name}" if whole else f"the subcommittee on {name}"
 
 
 def _quoted(words: Sequence[str]) -> str:
