@@ -315,6 +315,20 @@ def test_a_roll_call_of_a_day_without_actions_is_told_as_odd() -> None:
     assert reading.odd == ("recorded_votes: house 114/2/20: no action of its day",)
 
 
+def test_a_house_calendar_beside_the_actions_is_put_to_the_one_that_placed_it_there() -> None:
+    rows = "".join(
+        f"<item><actionDate>2016-01-07</actionDate><text>{text}</text></item>"
+        for text in (
+            "Placed on Senate Legislative Calendar under General Orders. Calendar No. 83.",
+            "Placed on the Union Calendar, Calendar No. 83.",
+            "Placed on the House Calendar, Calendar No. 83.",
+        )
+    )
+    calendars = "<item><calendar>U00083</calendar><number/></item><item><calendar>Senate Calendar of Business</calendar></item>"
+    record = record_of(old_bill(f"<actions>{rows}</actions><calendarNumbers>{calendars}</calendarNumbers>"))
+    assert [action.calendar for action in record.actions] == [None, "U00083", None]
+
+
 # What is refused
 
 

@@ -195,6 +195,11 @@ def test_a_text_with_elements_in_it_keeps_all_its_words_and_is_told() -> None:
     assert reading.unknown == {"bill/title/…": 1}
 
 
+def test_a_row_that_is_a_bare_text_is_told() -> None:
+    body = bill("<subjects><legislativeSubjects><item>Iran</item><item/></legislativeSubjects></subjects>")
+    assert read_billstatus(body).unknown == {"bill/subjects/legislativeSubjects/item/text()": 1}
+
+
 def test_of_a_repeated_element_the_first_that_is_not_empty_counts() -> None:
     assert read_billstatus(bill("<title/><title>First</title><title>Second</title>")).record.title == "First"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.records import parts, shapes
 from tracker.records.account import Account, Fields
 from tracker.records.actions import read_actions, read_votes
-from tracker.records.bill_level_votes import place_votes
+from tracker.records.beside_actions import place_calendars, place_votes
 from tracker.records.model import LawRecord, MeasureRecord
 from tracker.records.values import clock, measure_kind, whole
 from tracker.records.xml import one_line, refuse
@@ -45,6 +45,9 @@ def read_measure(account: Account, identity: tuple[int, str, int], fields: Field
     if "+recordedVotes" in fields:
         votes = read_votes(account, fields["+recordedVotes"], shapes.BILL_VOTE, "recordedVotes")
         actions = place_votes(actions, votes, account)
+    if "+calendarNumbers" in fields:
+        rows = account.rows(fields["+calendarNumbers"], shapes.BILL_CALENDAR)
+        actions = place_calendars(actions, [calendar for row in rows if (calendar := row.get("calendar"))])
     account.doubt_day(get("introducedDate"), "introduced_on")
     account.doubt_time(get("updateDate"), "updated_at")
     account.doubt_time(get("updateDateIncludingText"), "updated_with_text_at")

@@ -151,6 +151,7 @@ def _actions(path: str) -> ActionShapes:
 
 ACTIONS = _actions("bill/actions/item")
 BILL_VOTE = _vote("bill/recordedVotes/recordedVote")  # 1.0.0: beside the actions, not in them
+BILL_CALENDAR = Shape("bill/calendarNumbers/item", "calendar number", needed="calendar")
 
 COMMITTEE = Shape(
     "bill/committees/item",

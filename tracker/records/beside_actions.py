@@ -1,8 +1,10 @@
-"""Where schema 1.0.0 and its predecessor list roll calls: beside the actions, under `bill`. 3.0.0 puts them into actions.
+"""What schema 1.0.0 and its predecessor list beside the actions, under `bill`, and 3.0.0 has in them.
 
 A roll call stands at every action that names it ("(Roll no. 568)", "Record Vote Number: 329.") on the day it was
 taken, as in 3.0.0; else at those of the same instant; else at the newest action of that day on the floor of that
-chamber; else at the newest of that day. One whose day has no action is left out and listed as odd.
+chamber; else at the newest of that day. One whose day has no action is left out and listed as odd. A House calendar
+(`U00083`) stands at the action that says so ("Placed on the Union Calendar, Calendar No. 83."); the Senate's has its
+number in that action's words alone, in 3.0.0 too.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ _NAMED = {
     "house": re.compile(r"\bRoll (?:no\.|Call No\.|Call) ?(\d+)", re.I),
     "senate": re.compile(r"\bRecord Vote (?:Number|No\.?): ?(\d+)", re.I),
 }
+_CALENDAR = re.compile(r"([UHDPC])0*(\d+)")
+_PLACED = re.compile(r"\bplaced on the (?P<name>[A-Z])[a-z]+ Calendar, Calendar No\. (?P<number>\d+)", re.I)
 _FLOOR = {"house": ("House floor actions",), "senate": ("Senate",)}
 
 
@@ -45,6 +49,24 @@ def place_votes(
             for row, action in enumerate(actions)
         ]
     )
+
+
+def place_calendars(actions: Sequence[ActionRecord], calendars: Sequence[str]) -> tuple[ActionRecord, ...]:
+    """The actions, with the House calendar on which each placed the measure; those that had one keep it."""
+    numbered = {
+        (found[1], int(found[2])): calendar
+        for calendar in calendars
+        if (found := _CALENDAR.fullmatch(calendar))
+    }
+
+    def placed(action: ActionRecord) -> ActionRecord:
+        said = _PLACED.search(action.text or "")
+        calendar = numbered.get((said["name"].upper(), int(said["number"]))) if said else None
+        if calendar is None or action.calendar is not None:
+            return action
+        return msgspec.structs.replace(action, calendar=calendar)
+
+    return tuple([placed(action) for action in actions])
 
 
 def _rows_of(vote: VoteReference, actions: Sequence[ActionRecord]) -> list[int]:
