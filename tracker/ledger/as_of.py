@@ -45,16 +45,17 @@ def end_of_day(day: date) -> datetime:
 def shown(measure: Measure, *, as_of: datetime | None = None, on: date | None = None) -> Shown:
     """The measure now; as known at the instant `as_of`; or as it officially stood at the end of the day `on`.
 
-    With both, what was known at the one of the other. Raises NotKnownYet before it was first seen, or introduced.
+    With both, what was known at the one of the other. A moment still to come shows what is so today. Raises NotKnownYet before it was first seen, or introduced.
     """
     document = _in_force(measure, as_of)
     record = record_of(document)
-    day = calendar.today() if as_of is None else as_of.astimezone(calendar.WASHINGTON).date()
+    today = calendar.today()
+    day = today if as_of is None else min(today, as_of.astimezone(calendar.WASHINGTON).date())
     if on is not None:
         began = calendar.valid_day(record.introduced_on)
         if began is not None and on < began:
             raise NotKnownYet(began)
-        record, day = on_day(record, on), on
+        record, day = on_day(record, on), min(today, on)
     return Shown(measure, record, status_of(record, day), document, as_of, on)
 
 
