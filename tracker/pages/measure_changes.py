@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
 
+from tracker.congress.calendar import WASHINGTON
 from tracker.ledger.models import ChangeEvent
-from tracker.pages.changed import change_days, with_measures
+from tracker.ledger.tellers import NAMED_AT_MOST
+from tracker.ledger.words import tell
+from tracker.pages.changed import Changed, ChangedDay, change_days, with_measures
 from tracker.pages.paging import Cut, bounds
 from tracker.pages.sight import Sight
 
@@ -33,7 +38,7 @@ def changes(sight: Sight, number: int) -> dict[str, Any]:
     """One page of all changes, the first sight of it too."""
     where = bounds(number, EVENTS_A_PAGE, sight.changes)
     return {
-        "changed_days": change_days(_events(sight)[where]),
+        "changed_days": _every_change(_events(sight)[where]),
         "page": Cut((), number, EVENTS_A_PAGE, sight.changes),
     }
 
@@ -44,3 +49,28 @@ def _events(sight: Sight) -> QuerySet[ChangeEvent]:
     if sight.clock.as_of is not None:
         events = events.filter(observed_at__lte=sight.clock.as_of)
     return with_measures(events.order_by("-id"))
+
+
+def _every_change(events: Iterable[ChangeEvent]) -> list[ChangedDay]:
+    """These events, newest first, none left out: the overview and lists count what is much alike, this page names it.
+
+    Names that came or went in one document on the same official day still share lines, as many as it takes.
+    """
+    groups = []
+    for _, of_document in groupby(events, key=lambda event: (event.document_id, event.observed_at)):
+        several = list(of_document)
+        lines = [line for run in _runs(several) for line in tell(run)]
+        groups.append(Changed(several[0].measure, tuple(lines), several[0].observed_at, several[0].pk))
+    return [
+        ChangedDay(day, tuple(same_day))
+        for day, same_day in groupby(
+            groups, key=lambda group: group.observed_at.astimezone(WASHINGTON).date()
+        )
+    ]
+
+
+def _runs(events: Sequence[ChangeEvent]) -> Iterator[list[ChangeEvent]]:
+    """Events that one call of `tell` names in full: a few names of one day, or a single event of any other kind."""
+    for (kind, _), alike in groupby(events, key=lambda event: (event.kind, event.occurred_on)):
+        several, size = list(alike), NAMED_AT_MOST if kind.startswith("cosponsor_") else 1
+        yield from (several[first : first + size][::-1] for first in range(0, len(several), size))
