@@ -125,7 +125,7 @@ def test_what_changed_stands_under_the_day_it_was_learned_with_the_official_day(
         "Jul 1, 2025 + Raphael G. Warnock D-GA joined as cosponsor of Jun 2, 2025, learned 29 days late"
         in words
     )
-    assert "2 changes since it is known here" in visible(page(f"{PAGE}changes/"))
+    assert "2 changes since it was first held here, on Apr 1, 2025" in visible(page(f"{PAGE}changes/"))
 
 
 def test_summaries_are_cleaned_attributed_and_the_newest_is_shown():
@@ -430,7 +430,7 @@ def test_changes_are_paged_and_not_one_is_left_out():
     hold(record(updated_at="2025-06-20T08:00:00Z", actions=many, cosponsors=names(40)), at=SUMMER)
     count = ChangeEvent.objects.count()
     pages = [visible(page(f"{PAGE}changes/?page={n}")) for n in range(1, -(-count // 200) + 1)]
-    assert f"{count:,} changes since it is known here" in pages[0] and "Page 1 of 6" in pages[0]
+    assert f"{count:,} changes since it was first held here" in pages[0] and "Page 1 of 6" in pages[0]
     told = " ".join(pages)
     assert all(f"Action {n}." in told for n in range(1000))
     assert all(f"Given Name{n}" in told for n in range(40)) and "more like this" not in told

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from tracker.congress.calendar import WASHINGTON
 from tracker.congress.measures import measure_type
 from tracker.ledger.filters import ordinal
 from tracker.ledger.models import ChangeEvent
 from tracker.pages.quoted import web_address
 from tracker.pages.sight import Sight
+from tracker.pages.templatetags.record import plain_day
 from tracker.pages.texts import versions
 
 LONG_TITLE = 140  # characters, from which a title is set smaller
@@ -156,7 +158,8 @@ def _heading(sight: Sight, part: str) -> str:
         same = sight.lines != len(record.actions)
         return f"{actions}, {sight.lines:,} of them distinct" if same else actions
     if part == "changes":
-        return _counted(sight.changes, "change since it is known here", "changes since it is known here")
+        since = f"since it was first held here, on {plain_day(sight.measure.seen_at.astimezone(WASHINGTON).date())}"
+        return _counted(sight.changes, f"change {since}", f"changes {since}")
     if part == "sponsors":
         names = _counted(stands.total, "cosponsor stands behind it", "cosponsors stand behind it")
         return f"{names}; {_counted(stands.withdrawn, 'withdrew', 'withdrew', none='none')}"
@@ -167,7 +170,7 @@ def _heading(sight: Sight, part: str) -> str:
         return (
             f"One text: {found[0]}"
             if len(found) == 1
-            else f"{len(found)} versions of its text, the newest {found[0]}"
+            else f"{len(found)} versions of its text, up to {found[0]}"
         )
     if part == "votes":
         return _counted(
