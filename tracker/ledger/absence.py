@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sized
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Coalesce
 
-from tracker.ledger import chain, due
+from tracker.ledger import chain, due, health
 from tracker.ledger.chain import PendingEvent
 from tracker.ledger.models import Measure, SourceFile
+from tracker.sources.http import BadAnswer
 
 _LISTS = 2
+
+
+def refuse_empty(listed: Sized, what: str) -> None:
+    """Raises BadAnswer for a list of GovInfo's with nothing in it: none of them is ever empty, so it is an outage."""
+    if not listed:
+        raise BadAnswer(health.GOVINFO, what, "lists nothing: taken for an outage, not for news")
 
 
 def compare(congress: int, type: str, listed: Collection[int], now: datetime) -> None:

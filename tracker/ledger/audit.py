@@ -60,6 +60,8 @@ def _folder(source: GovInfo, congress: int, type: str, repair: bool) -> Iterator
     """Sitemap and listing of one folder against what is held, and against each other."""
     stamps = source.sitemap(congress, type)
     listing = source.listing(congress, type)
+    absence.refuse_empty(stamps, f"sitemap of {congress}/{type}")
+    absence.refuse_empty(listing, f"listing of {congress}/{type}")
     for number in sorted(stamps.keys() ^ listing.keys()):
         where = (
             "the sitemap and not in the listing" if number in stamps else "the listing and not in the sitemap"

@@ -17,7 +17,7 @@ from tracker.ledger.models import Batch, Folder, SourceFile, measure_pk
 from tracker.ledger.polling.fetching import fetch_due
 from tracker.ledger.polling.report import SourceReport
 from tracker.sources.govinfo import Batches, GovInfo
-from tracker.sources.http import BadAnswer, NotThere, SourceError
+from tracker.sources.http import NotThere, SourceError
 
 WORTH_A_ZIP = 300  # files of one folder that differ
 _BATCHES_EVERY = timedelta(hours=1)
@@ -33,8 +33,7 @@ def poll_govinfo(source: GovInfo, report: SourceReport, marks: Marks, *, take_ov
     """
     started = timezone.now()
     index = source.sitemap_index()
-    if not index:
-        raise BadAnswer(health.GOVINFO, "sitemap index", "lists nothing: taken for an outage, not for news")
+    absence.refuse_empty(index, "sitemap index")
     folders = {(f.congress, f.type): f for f in Folder.objects.all()}
     for (congress, type), mark in _tracked(index).items():
         folder = folders.get((congress, type))
@@ -75,16 +74,15 @@ def _load(source: GovInfo, congress: int, type: str, mark: str, report: SourceRe
 def _read_folder(source: GovInfo, folder: Folder, mark: str, report: SourceReport) -> None:
     """Compare a folder's list with what is held, for inequality, not order; what differs becomes due."""
     try:
-        listed = {
-            measure_pk(folder.congress, folder.type, number): stamp
-            for number, stamp in source.sitemap(folder.congress, folder.type).items()
-        }
+        stamps = source.sitemap(folder.congress, folder.type)
+        absence.refuse_empty(stamps, f"sitemap of {folder.congress}/{folder.type}")
     except SourceError as error:
         if isinstance(error, NotThere) or error.retry_at:
             raise
         report.failures.append(str(error))
         _read_listing(source, folder)
         return
+    listed = {measure_pk(folder.congress, folder.type, number): stamp for number, stamp in stamps.items()}
     now = timezone.now()
     held = _held(folder)
     different = {pk: stamp for pk, stamp in listed.items() if held.get(pk, "") != stamp}
@@ -95,15 +93,16 @@ def _read_folder(source: GovInfo, folder: Folder, mark: str, report: SourceRepor
     with transaction.atomic():
         due.want(different, "listed", now)
         absence.compare(folder.congress, folder.type, listed.keys(), now)
-        if listed:
-            Folder.objects.filter(congress=folder.congress, type=folder.type).update(mark=mark, listed_at=now)
+        Folder.objects.filter(congress=folder.congress, type=folder.type).update(mark=mark, listed_at=now)
 
 
 def _read_listing(source: GovInfo, folder: Folder) -> None:
     """Where the sitemap fails: the folder's own listing, whose times are to the minute. It is not marked as worked off."""
     held = _held(folder)
     different: dict[int, str | None] = {}
-    for number, (time, _) in source.listing(folder.congress, folder.type).items():
+    listing = source.listing(folder.congress, folder.type)
+    absence.refuse_empty(listing, f"listing of {folder.congress}/{folder.type}")
+    for number, (time, _) in listing.items():
         pk = measure_pk(folder.congress, folder.type, number)
         listed = _listed_minute(time)
         stamp = calendar.instant(held.get(pk))
@@ -119,6 +118,8 @@ def _read_batches(source: GovInfo, marks: Marks, report: SourceReport, now: date
         return marks
     try:
         found = source.batches(marks.get("batches_etag"), marks.get("batches_last_modified"))
+        if found is not None:
+            absence.refuse_empty(found.items, "feed of batches")
     except SourceError as error:
         report.failures.append(str(error))
         return marks
