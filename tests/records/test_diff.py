@@ -376,12 +376,12 @@ def test_another_name_of_a_committee_is_a_field() -> None:
 
 def test_a_law_is_dated_by_the_action_that_names_it() -> None:
     actions = (
-        ActionRecord("2025-07-04", "Became Public Law No: 119-21.", type="BecameLaw"),
-        ActionRecord("2025-07-03", "Became Public Law No: 119-2.", type="BecameLaw"),
+        ActionRecord("2025-07-04", "Became Public Law No: 119-2.", type="BecameLaw"),
+        ActionRecord("2025-07-03", "Became Public Law No: 119-21.", type="BecameLaw"),
     )
     laws = (LawRecord("Public Law", "119-21"), LawRecord("Public Law", "119-2"))
     found = told({"actions": actions}, {"actions": actions, "laws": laws})
-    assert found == [("became_law", "119-21", "2025-07-04"), ("became_law", "119-2", "2025-07-03")]
+    assert found == [("became_law", "119-21", "2025-07-03"), ("became_law", "119-2", "2025-07-04")]
     assert told({}, {"laws": laws[:1]}) == [("became_law", "119-21", None)]
     assert told({"laws": laws[:1]}, {}) == [("field_changed", "laws.119-21", None)]
 

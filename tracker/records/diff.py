@@ -11,6 +11,7 @@ subjects, relations, amendments, other fields; of each, what went before what ca
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -142,7 +143,8 @@ def _enacted_on(record: MeasureRecord, number: str | None) -> str | None:
         for action in record.actions
         if action.type == "BecameLaw" or "became p" in (action.text or "").lower()
     ]
-    named = [action for action in made if number and (action.text or "").rstrip(". ").endswith(number)]
+    exactly = re.compile(rf"(?<!\d){re.escape(number or '')}(?!\d)")
+    named = [action for action in made if number and exactly.search(action.text or "")]
     days = [
         action.on for action in named or made if action.on is not None and valid_day(action.on) is not None
     ]
