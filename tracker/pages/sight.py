@@ -87,7 +87,7 @@ class Sight:
             actions=record.actions,
             has_law=bool(record.laws),
             introduced_on=record.introduced_on,
-            today=self.clock.day(self.today),
+            today=self.day,
             text_codes=[version.code for version in record.text_versions if version.code],
         )
 
