@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
@@ -40,7 +41,9 @@ def test_without_a_network_pages_show_the_starter_record_and_nothing_scary_is_sa
     assert get(f"{running.url}/measures/118/sres/599/") == 200
     assert get(f"{running.url}/sources/") == 200
     assert get(f"{running.url}/readyz") == 200
-    running.until(lambda: _error_of_govinfo(running.var) is not None, "the worker has polled and marked the source")
+    running.until(
+        lambda: _error_of_govinfo(running.var) is not None, "the worker has polled and marked the source"
+    )
     assert "Traceback" not in running.said()
 
 
@@ -110,6 +113,30 @@ def test_it_stops_whole_starts_again_with_what_it_had_and_dies_whole(tmp_path: P
         assert second.process.wait(20) == 1
         assert "The worker process was killed by SIGKILL. Stopping web and beat." in second.said()
         until(lambda: not any(map(alive, family)), "none is left", seconds=5)
+
+
+@pytest.mark.postgresql
+def test_it_runs_on_postgresql_too(tmp_path: Path) -> None:
+    psycopg = pytest.importorskip("psycopg")
+    name = f"whereas_run_{os.getpid()}"
+    with psycopg.connect(_beside("postgres"), autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+        try:
+            with Running(tmp_path / "var", DATABASE_URL=_beside(name)) as site:
+                site.wait_until_it_answers()
+                assert get(f"{site.url}/measures/118/sres/599/") == 200
+                assert get(f"{site.url}/readyz") == 200
+                site.process.send_signal(signal.SIGINT)
+                assert site.process.wait(20) == 0
+            assert not (tmp_path / "var" / "whereas.sqlite3").exists()
+        finally:
+            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _beside(name: str) -> str:
+    """The address of a database of that name on the server that the suite runs on."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    return urlunsplit(parts._replace(path=f"/{name}"))
 
 
 def _error_of_govinfo(var: Path) -> str | None:
