@@ -17,6 +17,7 @@ from tracker.ledger.models import DueFetch, SourceFile
 if TYPE_CHECKING:
     from tracker.ledger.apply import Incoming
 
+FIRST_LOAD = "load"  # the reason of what a first load's zip lacked: it is loaded, which is news to nobody
 LEASE = timedelta(minutes=5)
 MOST_LEASES = 5  # in a row without an answer of any kind: whoever takes it dies of it
 
@@ -24,12 +25,15 @@ MOST_LEASES = 5  # in a row without an answer of any kind: whoever takes it dies
 def want(marks: Mapping[int, str | None], reason: str, now: datetime) -> int:
     """Have these measures' files fetched (row id → the listing's stamp that asks for it); answers how many are new to it.
 
-    A newer stamp replaces the one waiting. What had been set aside is tried again under a new stamp.
+    A newer stamp replaces the one waiting. What had been set aside is tried again under a new stamp. What a first load
+    lacked stays part of it.
     """
-    waiting = dict(DueFetch.objects.filter(measure_id__in=marks).values_list("measure_id", "mark"))
+    rows = DueFetch.objects.filter(measure_id__in=marks).values_list("measure_id", "mark", "reason")
+    waiting = {pk: mark for pk, mark, _ in rows}
+    loading = {pk for pk, _, reason_ in rows if reason_ == FIRST_LOAD}
     DueFetch.objects.bulk_create(
         [
-            DueFetch(measure_id=pk, mark=mark, reason=reason, due_at=now)
+            DueFetch(measure_id=pk, mark=mark, reason=FIRST_LOAD if pk in loading else reason, due_at=now)
             for pk, mark in marks.items()
             if pk not in waiting or waiting[pk] != mark
         ],

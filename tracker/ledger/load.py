@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from tracker.congress import calendar
 from tracker.congress.measures import measure_type
-from tracker.ledger import bulk, due, health
+from tracker.ledger import absence, bulk, due, health
 from tracker.ledger.apply import Applied, Incoming, Outcome, apply
 from tracker.ledger.failpoints import failpoint
 from tracker.ledger.models import Document, Folder, SourceFile, measure_pk
@@ -22,6 +23,7 @@ from tracker.sources.govinfo import FetchedZip, GovInfo
 from tracker.sources.http import NotThere, SourceError
 
 BATCH = 100
+WORTH_A_ZIP = 300  # files of one folder that differ
 PAUSE_SECONDS = 0.02  # between batches, so that whoever else writes (staff, on SQLite) gets the lock
 
 Progress = Callable[[int, int], None]  # files done, files in all
@@ -67,7 +69,10 @@ def load_folder(
     """Bring one folder up to what its zip holds. `mark` is its stamp in the sitemap index, read before.
 
     May be killed at any moment and run again: a measure that is current costs a digest. What the zip lacks, or holds in an
-    older state than the sitemap lists, is left to be fetched singly. Raises SourceError where no zip could be had at all.
+    older state than the sitemap lists, is left to be fetched singly, as part of the load: it is news to nobody. Where more
+    is lacking than is worth that, or it is not known what, a first load is not over: it begins again with another zip.
+
+    Raises SourceError where no zip could be had at all.
     """
     report = FolderReport(congress, type)
     folder, _ = Folder.objects.get_or_create(congress=congress, type=type)
@@ -83,14 +88,16 @@ def load_folder(
     else:
         with fetched.zip:
             _read_zip(source, fetched, folder, stamps, report, progress)
-    _want_the_rest(folder, stamps, mark)
+    _finish(folder, stamps, mark, whole=not report.failures)
     return report
 
 
 def _listed(source: GovInfo, report: FolderReport) -> dict[int, str]:
     """The folder's stamps; none where its sitemap cannot be had: its files are then asked for when it can."""
     try:
-        return source.sitemap(report.congress, report.type)
+        stamps = source.sitemap(report.congress, report.type)
+        absence.refuse_empty(stamps, f"sitemap of {report.name}")
+        return stamps
     except NotThere:
         return {}
     except SourceError as error:
@@ -126,7 +133,6 @@ def _read_zip(
         time.sleep(PAUSE_SECONDS)
     whole = not report.failures  # else the same zip has to be read again, not answered 304
     place.update(
-        loaded_at=folder.loaded_at or timezone.now(),
         zip_etag=fetched.etag if whole else None,
         zip_last_modified=fetched.last_modified if whole else None,
     )
@@ -163,16 +169,25 @@ def _as_new_as(stamp: str | None, fetched: FetchedZip, member: ZipMember) -> boo
     return member.modified is None or (listed - member.modified).total_seconds() < 6 * 3600
 
 
-def _want_the_rest(folder: Folder, stamps: Mapping[int, str], mark: str | None) -> None:
-    """Have what is listed and not held in that state fetched singly, and remember the listing as worked off."""
-    if not stamps:
-        return
+def _finish(folder: Folder, stamps: Mapping[int, str], mark: str | None, *, whole: bool) -> None:
+    """Have what is listed and not held in that state fetched singly, and remember the listing as worked off.
+
+    `whole` is whether all that the zip holds was read.
+    """
     listed = {measure_pk(folder.congress, folder.type, number): stamp for number, stamp in stamps.items()}
     low, high = measure_pk(folder.congress, folder.type, 0), measure_pk(folder.congress, folder.type, 999_999)
     held = dict(SourceFile.objects.filter(pk__range=(low, high)).values_list("pk", "mark"))
+    lacking = {pk: stamp for pk, stamp in listed.items() if held.get(pk) != stamp}
+    place = Folder.objects.filter(congress=folder.congress, type=folder.type)
+    if folder.loaded_at is None and not whole and (not listed or len(lacking) > WORTH_A_ZIP):
+        return
     now = timezone.now()
-    due.want({pk: stamp for pk, stamp in listed.items() if held.get(pk) != stamp}, "listed", now)
-    Folder.objects.filter(congress=folder.congress, type=folder.type).update(mark=mark, listed_at=now)
+    with transaction.atomic():
+        due.want(lacking, "listed" if folder.loaded_at else due.FIRST_LOAD, now)
+        if listed:
+            place.update(mark=mark, listed_at=now)
+        if folder.loaded_at is None:
+            place.update(loaded_at=now)
 
 
 def _http_date(text: str | None) -> datetime | None:

@@ -96,7 +96,7 @@ def _work_off(source: GovInfo, row: DueFetch, known: SourceFile | None, report: 
         fetched.etag,
         fetched.last_modified,
     )
-    (applied,) = apply([incoming])
+    (applied,) = apply([incoming], loading=row.reason == due.FIRST_LOAD)
     report.add(applied)
     _settle(row, applied)
 
@@ -105,7 +105,7 @@ def _settle(row: DueFetch, applied: Applied) -> None:
     """What was not taken stays due: a later answer may be better, or agree."""
     if applied.outcome in (Outcome.STALE, Outcome.REFUSED, Outcome.UNCONFIRMED):
         due.postpone(row.pk, row.mark, applied.reason, timezone.now())
-        DueFetch.objects.filter(pk=row.pk).update(reason="unconfirmed")
+        DueFetch.objects.filter(pk=row.pk).exclude(reason=due.FIRST_LOAD).update(reason="unconfirmed")
         health.counted(
             health.GOVINFO,
             stale=applied.outcome is Outcome.STALE,

@@ -12,14 +12,13 @@ from django.utils import timezone
 from tracker.congress import calendar
 from tracker.ledger import absence, due, health
 from tracker.ledger.failpoints import failpoint
-from tracker.ledger.load import folders_wanted, load_folder
+from tracker.ledger.load import WORTH_A_ZIP, folders_wanted, load_folder
 from tracker.ledger.models import Batch, Folder, SourceFile, measure_pk
 from tracker.ledger.polling.fetching import fetch_due
 from tracker.ledger.polling.report import SourceReport
 from tracker.sources.govinfo import Batches, GovInfo
 from tracker.sources.http import NotThere, SourceError
 
-WORTH_A_ZIP = 300  # files of one folder that differ
 _BATCHES_EVERY = timedelta(hours=1)
 _BEFORE_ITS_BATCH = timedelta(hours=8)  # a file stands in a batch that is published up to six hours after it
 
