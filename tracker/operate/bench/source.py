@@ -63,7 +63,7 @@ class Source:
             )
             return self._map("sitemapindex", "sitemap", places), "application/xml"
         if path == "/rss/billstatus-batch.xml":
-            return b'<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>', "application/rss+xml"
+            return self._batches(), "application/rss+xml"
         if match := _SITEMAP.fullmatch(path):
             congress, type = int(match[1]), match[2]
             if (congress, type) not in self.zips:
@@ -77,6 +77,17 @@ class Source:
             with ZipFile(found) as zipped:
                 return (zipped.read(match[3]), "application/xml") if match[3] in zipped.namelist() else None
         return None
+
+    def _batches(self) -> bytes:
+        """One batch, long worked off, with one file: an empty feed would be taken for an outage."""
+        (congress, type), path = next(iter(self.zips.items()))
+        with ZipFile(path) as zipped:
+            link = f"{self.url}/bulkdata/BILLSTATUS/{congress}/{type}/{zipped.namelist()[0]}"
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Bill status batches</title><item>'
+            "<guid>batch-1</guid><pubDate>Fri, 02 Jan 2026 04:00:00 GMT</pubDate>"
+            f"<description>&lt;a href={link}&gt;file&lt;/a&gt;</description></item></channel></rss>"
+        ).encode()
 
     def _map(self, root: str, entry: str, places: Any) -> bytes:
         rows = "".join(
