@@ -226,7 +226,8 @@ class Reading(Record, frozen=True):
 
     `unknown` counts paths of elements that this parser has no name for (`{"bill/coSponsorList": 1}`) and versions of
     the schema that it has not met (`{"version 4.0.0": 1}`). `missing` lists the parts of a measure (`cosponsors`, …)
-    that have no element at all in this document: beside an unknown element, a missing part is not known to be empty.
+    that have no element at all in this document, and those of which rows stand in an unknown element further down
+    (`{"bill/cosponsors/entry": 5}`): beside an unknown element, a missing part is not known to be empty.
     `odd` lists values that cannot be what they claim ("cosponsors[3].joined_on: 2025-02-30").
     """
 
