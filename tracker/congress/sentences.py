@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.congress.actions import Effect, read_action
 from tracker.congress.calendar import valid_day
@@ -23,6 +24,7 @@ _COUNT = re.compile(
 _LAW = re.compile(r"became (public|private) law no:? (\d{1,3}-\d{1,4})", re.IGNORECASE | re.ASCII)
 
 
+@lru_cache(maxsize=1 << 12)
 def written_day(day: str | None) -> str:
     """A day as prose has it, "March 27, 2025"; "" where it is none."""
     valid = valid_day(day)

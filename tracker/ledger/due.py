@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from tracker.ledger import bulk
 from tracker.ledger.failpoints import failpoint
 from tracker.ledger.models import DueFetch, SourceFile
 
@@ -97,39 +98,34 @@ def accepted(documents: Sequence[Incoming]) -> None:
     Part of the transaction that applies them. A row that a newer stamp has replaced meanwhile stays due; a document that
     came without a stamp (from a batch, or an old zip) leaves the one that is stored.
     """
-    files, done = _to_store(documents)
-    SourceFile.objects.bulk_create(
-        files,
-        update_conflicts=True,
-        unique_fields=["measure_id"],
-        update_fields=["mark", "etag", "last_modified"],
-    )
+    new, known, done = _to_store(documents)
+    bulk.insert(SourceFile, _FILE_COLUMNS, new)
+    for row in known:
+        row.save(update_fields=["mark", "etag", "last_modified"])
     if done:
         DueFetch.objects.filter(pk__in=done).delete()
 
 
-def _to_store(documents: Sequence[Incoming]) -> tuple[list[SourceFile], list[int]]:
-    """What accepting documents writes: files with new stamps or validators, and row ids that are no longer due."""
+_FILE_COLUMNS = ("measure_id", "mark", "etag", "last_modified", "missing_lists")
+
+
+def _to_store(documents: Sequence[Incoming]) -> tuple[list[tuple[object, ...]], list[SourceFile], list[int]]:
+    """What accepting documents writes: rows of files, files with new stamps or validators, row ids no longer due."""
     files = {d.pk: d for d in documents if d.source == "govinfo"}
     held = SourceFile.objects.in_bulk(files)
     waiting = dict(DueFetch.objects.filter(pk__in=files).values_list("pk", "mark"))
-    fresh = []
-    for pk, d in files.items():
-        known = held.get(pk)
-        row = SourceFile(
-            measure_id=pk,
-            mark=d.mark or (known.mark if known else None),
-            etag=d.etag,
-            last_modified=d.last_modified,
-        )
+    new: list[tuple[object, ...]] = [
+        (pk, d.mark, d.etag, d.last_modified, 0) for pk, d in files.items() if pk not in held
+    ]
+    changed = []
+    for pk, row in held.items():
+        d = files[pk]
+        mark = d.mark or row.mark
         told = d.etag or d.last_modified
-        if (
-            known is None
-            or known.mark != row.mark
-            or (told and (known.etag, known.last_modified) != (d.etag, d.last_modified))
-        ):
-            fresh.append(row)
-    return fresh, [pk for pk, d in files.items() if pk in waiting and waiting[pk] == d.mark]
+        if row.mark != mark or (told and (row.etag, row.last_modified) != (d.etag, d.last_modified)):
+            row.mark, row.etag, row.last_modified = mark, d.etag, d.last_modified
+            changed.append(row)
+    return new, changed, [pk for pk, d in files.items() if pk in waiting and waiting[pk] == d.mark]
 
 
 def unchanged(pk: int, mark: str | None) -> None:

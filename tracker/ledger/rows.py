@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from tracker.congress import calendar
@@ -167,8 +168,13 @@ def _activities(record: MeasureRecord) -> Iterator[tuple[Any, ...]]:
     for c in record.committees:
         for part in c.parts():
             for activity in part.activities:
-                at = calendar.instant(activity.at)
-                yield _cut(part.code), activity.name, at and bulk.instant(at)
+                yield _cut(part.code), activity.name, _instant(activity.at)
+
+
+@lru_cache(maxsize=1 << 12)  # what is referred together is referred in one second
+def _instant(written: str | None) -> Any:
+    at = calendar.instant(written)
+    return None if at is None else bulk.instant(at)
 
 
 def _relations(record: MeasureRecord) -> Iterator[tuple[Any, ...]]:
