@@ -40,11 +40,9 @@ def reason(before: MeasureRecord, reading: Reading, measure: Measure, fetched_at
     that is missing beside an element unknown to us is not known to be empty, however often it comes.
     """
     after = reading.record
-    if any(path.count("/") == 1 for path in reading.unknown):
-        hidden = [part for part in reading.missing if getattr(before, part, None)]
-        if hidden:
-            unknown = ", ".join(path for path in reading.unknown if path.count("/") == 1)
-            return f"the source sends an unknown part ({unknown}) and no {_said(hidden)}"
+    hidden = [part for part in reading.missing if getattr(before, part, None)] if reading.unknown else []
+    if hidden:
+        return f"the source sends an unknown part ({', '.join(reading.unknown)}) and no {_said(hidden)}"
     lost = lost_parts(before, after)
     if not lost:
         return None
