@@ -9,6 +9,7 @@ from typing import Any
 
 from celery import Celery, signals
 from celery.schedules import crontab
+from kombu.exceptions import OperationalError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
@@ -16,6 +17,7 @@ from django.conf import settings
 
 from tracker.environment import WrongSetting, stop
 
+log = logging.getLogger(__name__)
 BROKER_SECONDS = 2  # how long whoever rings waits for a broker that does not answer
 POLL = "tracker.ledger.tasks.poll"
 
@@ -119,5 +121,11 @@ def _log_as_everything_does(**_: Any) -> None:
 
 @signals.beat_init.connect
 def _poll_at_once(**_: Any) -> None:
-    """Ring for a poll when beat starts: an interval alone would begin with a quarter of an hour of nothing."""
-    app.send_task(POLL, expires=settings.POLL_SECONDS)
+    """Ring for a poll when beat starts: an interval alone would begin with a quarter of an hour of nothing.
+
+    A broker that is away does not keep beat from starting; it rings again when the interval is over.
+    """
+    try:
+        app.send_task(POLL, expires=settings.POLL_SECONDS)
+    except OperationalError as error:
+        log.warning("nobody was rung: the broker is away", extra={"error": str(error)})

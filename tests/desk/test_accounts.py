@@ -173,7 +173,30 @@ def test_no_cache_keeps_a_private_page(client: Client, path: str) -> None:
     assert client.get(path).headers["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/nowhere"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "/",
+            "/measures/",
+            "/measures/?q=iran",
+            "/changes/",
+            "/members/",
+            "/committees/",
+            "/sources/",
+            "/nowhere",
+        ),
+        *(
+            "/api/v1/stats",
+            "/api/v1/measures",
+            "/api/v1/docs",
+            "/search?q=S.Res.145",
+            "/healthz",
+            "/readyz",
+            "/metrics",
+        ),
+    ],
+)
 def test_a_public_answer_sets_no_cookie_and_does_not_vary_by_it_even_for_whoever_has_signed_in(
     client: Client, editor: User, path: str
 ) -> None:

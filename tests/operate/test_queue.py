@@ -87,6 +87,34 @@ def test_a_broker_that_is_away_or_silent_is_given_up_in_seconds(
         assert float(seconds) < 15  # without our limits: never
 
 
+def test_beat_starts_while_its_broker_is_away(tmp_path: Path) -> None:
+    settings = {
+        "SECRET_KEY": KEY,
+        "CELERY_BROKER_URL": "amqp://guest:guest@127.0.0.1:9//",
+        "LOG_FORMAT": "plain",
+    }
+    with (tmp_path / "beat.txt").open("w") as said:
+        beat = subprocess.Popen(
+            [sys.executable, "-m", "celery", "--app", "tracker", "--quiet", "beat"],
+            cwd=CHECKOUT,
+            env=environment(tmp_path, **settings),
+            stdout=said,
+            stderr=said,
+        )
+    words = (tmp_path / "beat.txt").read_text
+    try:
+        until(
+            lambda: "the broker is away" in words() or beat.poll() is not None,
+            "it has tried to ring",
+            hint=words,
+        )
+        assert beat.poll() is None
+    finally:
+        beat.terminate()
+        beat.wait(20)
+    assert "Traceback" not in words()
+
+
 @pytest.mark.parametrize(
     "name",
     [
