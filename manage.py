@@ -11,8 +11,9 @@ def main() -> None:
 
     if sys.argv[1:2] == ["run"]:
         try:  # before settings are read, which a missing key would stop
-            if environment.ensure_secret_key(environment.var_dir()):
-                sys.stdout.write("Wrote a new SECRET_KEY into var/.env.\n")
+            folder = environment.var_dir()
+            if environment.ensure_secret_key(folder):
+                sys.stdout.write(f"Wrote a new SECRET_KEY into {folder / '.env'}.\n")
         except environment.WrongSetting as wrong:
             environment.stop(wrong)
     from django.core.management import execute_from_command_line

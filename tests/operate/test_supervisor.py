@@ -85,7 +85,10 @@ def test_a_child_that_will_not_stop_is_killed_and_named() -> None:
     supervised.process.send_signal(signal.SIGTERM)
     status, _, complained = supervised.end()
     assert status == 0
-    assert complained == "The web process did not stop in time and was killed.\n"
+    assert (
+        complained
+        == "The web process was still busy and has been ended; it goes on with its work at the next start.\n"
+    )
     assert not any(map(alive, supervised.children.values()))
 
 

@@ -68,7 +68,9 @@ class Supervisor:
             time.sleep(0.05)
         for name, child in self._children.items():
             if child.poll() is None:
-                self._complain(f"The {name} process did not stop in time and was killed.")
+                self._complain(
+                    f"The {name} process was still busy and has been ended; it goes on with its work at the next start."
+                )
             try:
                 os.killpg(child.pid, signal.SIGKILL)
             except ProcessLookupError:
