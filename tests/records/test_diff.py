@@ -542,6 +542,13 @@ def test_reworded_actions_are_no_losses() -> None:
     assert lost_parts(measure(actions=rows), measure(actions=rows[:2])) == ["actions"]
 
 
+def test_actions_of_one_day_without_a_code_are_lost_one_by_one_and_repetitions_are_not() -> None:
+    rows = tuple(ActionRecord("2025-05-01", f"Action {n}.") for n in range(6))
+    assert lost_parts(measure(actions=rows), measure(actions=rows[:3])) == ["actions"]
+    assert lost_parts(measure(actions=rows), measure(actions=rows[:4])) == []
+    assert lost_parts(measure(actions=rows * 2), measure(actions=rows)) == []
+
+
 def test_each_list_is_judged_by_itself() -> None:
     full = {"subjects": ("a", "b", "c"), "related": tuple(RelationRecord(f"119/hr/{n}") for n in range(1, 5))}
     assert lost_parts(measure(**full), measure(subjects=full["subjects"])) == ["related"]

@@ -46,7 +46,7 @@ def compare(congress: int, type: str, listed: Collection[int], now: datetime) ->
         missing_since=Coalesce("missing_since", Value(now, output_field=DateTimeField())),
     )
     suspects = SourceFile.objects.filter(pk__in=gone, missing_lists__gte=_LISTS)
-    known = held.filter(vanished_at__isnull=False).values_list("pk", flat=True)
+    known = held.filter(vanished_at=None).values_list("pk", flat=True)
     due.want(dict.fromkeys(set(suspects.values_list("pk", flat=True)).intersection(known)), "absent", now)
 
 

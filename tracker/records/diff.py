@@ -12,6 +12,7 @@ subjects, relations, amendments, other fields; of each, what went before what ca
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -77,8 +78,8 @@ def changes(before: MeasureRecord, after: MeasureRecord) -> list[Change]:
 def lost_parts(before: MeasureRecord, after: MeasureRecord) -> list[str]:
     """The lists of `before` that lost three or more of their items, and half of them or more, in one step.
 
-    Items are told apart as `changes` does; a cosponsor whose withdrawal is dated is none that is lost. Names are
-    those of `MeasureRecord`'s fields.
+    Items are told apart as `changes` does; an action that another of its day and code replaces is edited, and a
+    cosponsor whose withdrawal is dated has left: neither is lost. Names are those of `MeasureRecord`'s fields.
     """
     lost = []
     for name, identity in _IDENTITIES.items():
@@ -88,16 +89,19 @@ def lost_parts(before: MeasureRecord, after: MeasureRecord) -> list[str]:
         if name == "cosponsors":
             old = [cosponsor for cosponsor in old if cosponsor.withdrawn_on is None]
         stood = {key for item in old for key in identity(item)}
-        gone = stood.difference(key for item in new for key in identity(item))
-        if len(gone) >= 3 and len(gone) * 2 >= len(stood):
+        came = {key for item in new for key in identity(item)}
+        gone = len(stood - came)
+        if name == "actions":
+            gone = (Counter(key[:2] for key in stood) - Counter(key[:2] for key in came)).total()
+        if gone >= 3 and gone * 2 >= len(stood):
             lost.append(name)
     return lost
 
 
-_IDENTITIES: dict[str, Callable[[Any], list[Hashable]]] = {
+_IDENTITIES: dict[str, Callable[[Any], list[Any]]] = {  # what each item is told apart by: hashable
     "titles": lambda title: [_title_identity(title)],
     "cosponsors": lambda row: [cosponsor_identity(row)],
-    "actions": lambda action: [action_identity(action)[:2]],  # an edited one is not lost
+    "actions": lambda action: [action_identity(action)],
     "committees": lambda committee: [
         part.code or part.name for part in (committee, *committee.subcommittees)
     ],
