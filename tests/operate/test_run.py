@@ -9,6 +9,7 @@ import sqlite3
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -42,7 +43,7 @@ def test_without_a_network_pages_show_the_starter_record_and_nothing_scary_is_sa
     assert get(f"{running.url}/sources/") == 200
     assert get(f"{running.url}/readyz") == 200
     running.until(
-        lambda: _error_of_govinfo(running.var) is not None, "the worker has polled and marked the source"
+        lambda: _of_govinfo(running.var, "error") is not None, "the worker has polled and marked the source"
     )
     assert "Traceback" not in running.said()
 
@@ -101,6 +102,14 @@ def test_it_stops_whole_starts_again_with_what_it_had_and_dies_whole(tmp_path: P
     made = finish("manage.py", "staff", "add", "me@example.org", "--role", "admin", var=var)
     assert made.returncode == 0, made.stderr
 
+    just_now = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
+    with closing(sqlite3.connect(var / "whereas.sqlite3")) as database, database:
+        # as when it was stopped in the middle of a first load
+        database.execute(
+            "INSERT OR IGNORE INTO ledger_source (name, failures, stale_answers, refused_answers, marks, rest_asked_for) VALUES ('govinfo', 0, 0, 0, '{}', 0)"
+        )
+        database.execute("UPDATE ledger_source SET polled_at = ?", [just_now])
+
     with Running(var) as second:
         second.wait_until_it_answers()
         second.until(lambda: "Whereas is at" in second.said(), "it says where it is")
@@ -108,6 +117,9 @@ def test_it_stops_whole_starts_again_with_what_it_had_and_dies_whole(tmp_path: P
         for once in ("SECRET_KEY", "Preparing", "Collected", "starter record", "staff account"):
             assert once not in said
         assert get(f"{second.url}/measures/118/sres/599/") == 200
+        second.until(
+            lambda: _of_govinfo(var, "polled_at") not in (None, just_now), "its worker polls at once"
+        )
         family = second.family()
         os.kill(second.children()["worker"], signal.SIGKILL)
         assert second.process.wait(20) == 1
@@ -139,7 +151,7 @@ def _beside(name: str) -> str:
     return urlunsplit(parts._replace(path=f"/{name}"))
 
 
-def _error_of_govinfo(var: Path) -> str | None:
+def _of_govinfo(var: Path, column: str) -> str | None:
     with closing(sqlite3.connect(var / "whereas.sqlite3")) as connection:
-        found = connection.execute("SELECT error FROM ledger_source WHERE name = 'govinfo'").fetchone()
+        found = connection.execute(f"SELECT {column} FROM ledger_source WHERE name = 'govinfo'").fetchone()
     return found and found[0]

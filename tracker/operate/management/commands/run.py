@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from tracker.desk.models import User
+from tracker.ledger.models import Source
 from tracker.ledger.starter import load_starter
 from tracker.operate.preparation import CannotStart, check_port, claim, migrate
 from tracker.operate.static import collect_if_changed
@@ -65,6 +66,9 @@ class Command(BaseCommand):
             self._say("Collected styles and scripts.")
         if starter := load_starter():
             self._say(f"No measure was held yet: loaded the starter record, {len(starter)} measures.")
+
+        # Whoever had the turn to poll ended with the last start: a first load that was cut short goes on at once.
+        Source.objects.update(polled_at=None)
 
     def _run(self, address: str) -> int:
         supervisor = Supervisor(self._say, self._complain)
