@@ -56,19 +56,29 @@ def recorded() -> Counter[str]:
     return Counter(dict(rows))
 
 
-def test_polls_at_uneven_moments_tell_every_change_once_and_end_where_a_load_would(
-    replayed, settings, client
-):
-    settings.CONGRESSES = [119]
-    replay = replayed(clock=START.strftime("%Y-%m-%dT%H:%M:%SZ"))
-    polled = list(moments(7))
+def hold_polls_against_files(replayed, client, folders: list[str], polled: list[dt.datetime]) -> None:
+    """Poll at each of these moments: no failure, the truth held, the events that the files imply, a chain that holds."""
+    replay = replayed(*folders, clock=START.strftime("%Y-%m-%dT%H:%M:%SZ"))
     for at in polled:
         replay.clock(at.strftime("%Y-%m-%dT%H:%M:%SZ"))
         assert [line for report in poll() for line in report.failures] == []
     assert held_against_truth(client, replay) == {}
-    assert recorded() == implied(["congress-119"], polled)
+    assert recorded() == implied(folders, polled)
     assert list(chain.verify()) == []
     assert not DueFetch.objects.exists()
+
+
+def test_polls_at_uneven_moments_tell_every_change_once_and_end_where_a_load_would(
+    replayed, settings, client
+):
+    settings.CONGRESSES = [119]
+    hold_polls_against_files(replayed, client, ["congress-119"], list(moments(7)))
+
+
+def test_so_do_polls_of_all_folders_served_together(replayed, settings, client):
+    settings.CONGRESSES = [113, 114, 115, 116, 117, 118, 119]
+    polled = [START, START + dt.timedelta(days=100), START + dt.timedelta(days=103), END]
+    hold_polls_against_files(replayed, client, ["congress-119", "congress-118", "families"], polled)
 
 
 def test_a_poll_with_nothing_new_asks_once_and_writes_nothing_but_the_health_of_the_sources(
