@@ -65,6 +65,17 @@ def test_a_change_that_was_learned_late_says_how_late() -> None:
     assert told()[0].endswith("Apr 2, 2025, learned 22 days later")
 
 
+def test_a_day_on_which_everything_was_learned_late_says_it_once() -> None:
+    with time_machine.travel(datetime(2025, 4, 1, 12, tzinfo=UTC)):
+        held(145)
+        held(146)
+    with time_machine.travel(datetime(2025, 4, 24, 12, tzinfo=UTC)):
+        brought(145, cosponsors=[(KING, "2025-04-02")])
+        brought(146, cosponsors=[(KING, "2025-04-04")])
+    assert "Thursday, April 24, 2025 learned 20 to 22 days after the official days given here" in visible(page())
+    assert [line.rsplit(")", 1)[1] for line in told()[:2]] == [" Apr 4, 2025", " Apr 2, 2025"]
+
+
 def test_what_the_source_took_back_is_struck_through() -> None:
     again = (("2025-04-02", "Held at the desk.", None), REFERRED, INTRODUCED)
     held(145, actions=again)

@@ -128,6 +128,16 @@ def test_what_changed_stands_under_the_day_it_was_learned_with_the_official_day(
     assert "2 changes since it was first held here, on Apr 1, 2025" in visible(page(f"{PAGE}changes/"))
 
 
+def test_the_overview_cuts_what_one_document_brought_after_a_dozen_lines():
+    hold(record())
+    joined = tuple(
+        cosponsor(SponsorRecord(f"X{n:06}", f"Sen. Name{n}, Given [D-GA]", "D", "GA"), f"2025-04-{n:02}")
+        for n in range(1, 16)
+    )
+    hold(record(updated_at="2025-06-20T08:00:00Z", cosponsors=joined), at=SUMMER)
+    assert visible(page()).count("joined as cosponsor") == 12 and "All 16 changes" in visible(page())
+
+
 def test_summaries_are_cleaned_attributed_and_the_newest_is_shown():
     hold(
         record(

@@ -70,6 +70,25 @@ class ChangedDay:
     day: date
     changed: tuple[Changed, ...]
 
+    @property
+    def late(self) -> str | None:
+        """ "179 to 182 days": how late everything dated was learned, to be said once above the day's lines.
+
+        None where fewer than two lines have another official day, or one of them was told in time: then each
+        late line says it for itself.
+        """
+        days = [
+            line.late_days
+            for each in self.changed
+            for line in each.lines
+            if line.occurred_on and line.occurred_on != self.day
+        ]
+        late = [count for count in days if count is not None]
+        if len(late) < 2 or len(late) < len(days):
+            return None
+        least, most = min(late), max(late)
+        return f"{least:,} days" if least == most else f"{least:,} to {most:,} days"
+
 
 def with_measures(events: QuerySet[ChangeEvent]) -> QuerySet[ChangeEvent]:
     """The same events, with what is shown of their measures in the same query."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -18,13 +19,14 @@ from tracker.pages.sight import Sight
 
 EVENTS_AT_A_GLANCE = 60  # read for the overview's last changes
 DOCUMENTS_AT_A_GLANCE = 5
+LINES_AT_A_GLANCE = 12
 EVENTS_A_PAGE = 200
 
 
 def lately(sight: Sight) -> dict[str, Any]:
     """The last changes known at this moment, a document's together; the first load is no change."""
     found = list(_events(sight).exclude(kind__in=("loaded", "introduced"))[:EVENTS_AT_A_GLANCE])
-    days = change_days(found, limit=DOCUMENTS_AT_A_GLANCE)
+    days = _first_lines(change_days(found, limit=DOCUMENTS_AT_A_GLANCE), LINES_AT_A_GLANCE)
     return {
         "lately": days,
         "lately_cut": sight.changes
@@ -49,6 +51,20 @@ def _events(sight: Sight) -> QuerySet[ChangeEvent]:
     if sight.clock.as_of is not None:
         events = events.filter(observed_at__lte=sight.clock.as_of)
     return with_measures(events.order_by("-id"))
+
+
+def _first_lines(days: Sequence[ChangedDay], limit: int) -> list[ChangedDay]:
+    """The first `limit` lines of these days: a document may bring forty, and the rest of the page has its say too."""
+    kept, left = list[ChangedDay](), limit
+    for day in days:
+        changed = []
+        for each in day.changed:
+            if left > 0:
+                changed.append(replace(each, lines=each.lines[:left]))
+                left -= len(each.lines)
+        if changed:
+            kept.append(ChangedDay(day.day, tuple(changed)))
+    return kept
 
 
 def _every_change(events: Iterable[ChangeEvent]) -> list[ChangedDay]:
