@@ -115,6 +115,15 @@ def test_a_first_load_under_way_shows_how_far_it_is() -> None:
     assert Client().get("/", headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
 
+@override_settings(CONGRESSES=[119, 118], MEASURE_TYPES=["sres", "hres"])
+def test_a_congress_of_which_nothing_or_all_is_held_is_one_line_of_the_load() -> None:
+    Folder.objects.create(congress=119, type="sres", total=531, done=531, loaded_at=NOW)
+    Folder.objects.create(congress=119, type="hres", total=948, done=412)
+    assert "House resolutions 412 of 948 118th Congress waits" in visible(home())
+    Folder.objects.filter(type="hres").update(loaded_at=NOW)
+    assert "119th Congress all held 118th Congress waits" in visible(home())
+
+
 def test_asking_how_far_a_load_is_costs_three_queries(django_assert_num_queries) -> None:
     Folder.objects.create(congress=119, type="hres", total=948, done=412)
     with django_assert_num_queries(3):

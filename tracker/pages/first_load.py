@@ -49,6 +49,14 @@ class OfCongress:
     number: int
     folders: tuple[Progress, ...]
 
+    @property
+    def in_short(self) -> str | None:
+        """ "all held", or "waits": what its bars would say at length; None while they differ."""
+        if all(folder.is_held for folder in self.folders):
+            return "all held"
+        waits = not any(folder.is_held or folder.is_under_way for folder in self.folders)
+        return "waits" if waits else None
+
 
 @dataclass(frozen=True, slots=True)
 class FirstLoad:
