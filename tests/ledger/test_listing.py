@@ -149,9 +149,9 @@ def test_a_measure_with_two_matching_parts_stands_once_in_a_list(four: None) -> 
         (
             "introduced_after=2025-01-03&introduced_before=2025-12-31",
             4,
-            "4 measures, introduced after Jan 3, 2025, introduced before Dec 31, 2025",
+            "4 measures introduced after Jan 3, 2025, introduced before Dec 31, 2025",
         ),
-        ("changed_after=2025-04-01", 4, "4 measures, changed after Apr 1, 2025"),
+        ("changed_after=2025-04-01", 4, "4 measures changed after Apr 1, 2025"),
     ],
 )
 def test_a_list_says_in_words_what_it_holds(four: None, query: str, count: int | None, sentence: str) -> None:

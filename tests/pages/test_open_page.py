@@ -79,10 +79,10 @@ def test_a_list_is_narrowed_as_one_types_and_back_leads_back(live_server, page: 
     held(2, title="A resolution on wasps.", actions=(AGREED, REFERRED, INTRODUCED))
     page.goto(f"{live_server.url}/measures/")
     page.locator("#words").press_sequentially("wasps")
-    expect(page.locator("#count")).to_have_text("1 measure, with “wasps”")
+    expect(page.locator("#count")).to_have_text("1 measure with “wasps”")
     assert page.evaluate("document.activeElement.id") == "words"
     assert page.url == f"{live_server.url}/measures/?q=wasps"
-    expect(page).to_have_title("1 measure, with “wasps” – Whereas")
+    expect(page).to_have_title("1 measure with “wasps” – Whereas")
     page.go_back()
     expect(page.locator("#count")).to_have_text("2 measures")
     expect(page.locator(".masthead")).to_have_count(1)
@@ -122,7 +122,7 @@ def test_without_script_lists_are_narrowed_by_the_form_and_changes_read_on(
     page.goto(f"{live_server.url}/measures/")
     page.locator("#words").fill("refugees")
     page.locator("form.filters button").click()
-    expect(page.locator("#count")).to_have_text("120 measures, with “refugees”")
+    expect(page.locator("#count")).to_have_text("120 measures with “refugees”")
     page.get_by_role("link", name="Next 50").click()
     expect(page.locator(".entry")).to_have_count(50)
     page.goto(f"{live_server.url}/changes/")

@@ -93,7 +93,7 @@ def test_the_other_congresses_of_a_citation_stay_within_reach() -> None:
     of_the_118th(145)
     held()
     response = Client().get("/measures/?q=S.Res.+145&sort=number")
-    assert first_words(response.content.decode(), "h1") == "2 measures, with “S.Res. 145”"
+    assert first_words(response.content.decode(), "h1") == "2 measures with “S.Res. 145”"
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,8 @@ class MeasureFilters:
         for name, values in self.active.items():
             if name != "type" and name not in _ONLY_EVENTS:
                 (apart if name in _AFTER_COMMA else close).append(FILTERS[name].words(values))
+        if apart and close == [head]:
+            close.append(apart.pop(0))  # "122 measures with “Iran”": nothing stands between that a comma would part
         sentence = ", ".join([" ".join(close), *apart])
         return sentence[0].upper() + sentence[1:]
 

@@ -159,5 +159,8 @@ def _dropping(filters: MeasureFilters, committees: Mapping[str, str]) -> Droppin
     if best is None:
         return None
     name, count = best
-    words = ", ".join(chip.words for chip in chips(filters, committees) if chip.parameter == name)
+    if name == "q":
+        words = filters.q
+    else:
+        words = ", ".join(chip.words for chip in chips(filters, committees) if chip.parameter == name)
     return Dropping(words, count, filters.query(**{name: None}))
