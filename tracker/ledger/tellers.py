@@ -116,7 +116,8 @@ def _committee_activity(event: EventLike) -> Line:
     activity = part.get("activity") or part.get("name") or "activity"
     if event.kind == "committee_activity_removed":
         return "−", [Words(f"{committee}: "), Gone(activity)]
-    return "•", [Words(f"{committee}: {activity[0].lower()}{activity[1:]}")]
+    named = "activity without a name" if activity == "Unknown" else activity.lower()
+    return "•", [Words(f"{committee}: {named}")]
 
 
 def _subjects_changed(event: EventLike) -> Line:

@@ -26,6 +26,7 @@ from tracker.pages.clocks import only
 from tracker.pages.http import public_page
 from tracker.pages.paging import cut_query
 from tracker.pages.quoted import web_address
+from tracker.pages.templatetags.measure import without_chamber
 from tracker.pages.templatetags.record import plain_day
 from tracker.pages.views.measures import Entry, page_number
 
@@ -73,7 +74,10 @@ def committees(request: HttpRequest) -> HttpResponse:
             (
                 name,
                 chamber or "unknown",
-                [branch for branch in branches if branch.committee.chamber == chamber],
+                sorted(
+                    (branch for branch in branches if branch.committee.chamber == chamber),
+                    key=lambda branch: without_chamber(branch.committee.name),
+                ),
             )
             for chamber, name in CHAMBERS.items()
         ],
