@@ -1,7 +1,7 @@
 """The replayed public sources, as a subprocess on a free port: GovInfo, Congress.gov and the rest from real files.
 
-The data are found through WHEREAS_DATA, or in `../shared/data` beside the checkout; the tool in `../shared/tools`.
-Where either is missing, the tests that ask for it are skipped and say so.
+The data are in the folder that WHEREAS_DATA names, the tool in `tools` beside that folder. Tests that ask for them are
+skipped, and say so, where it is not set: they take a quarter of an hour, the rest of the suite a few minutes.
 """
 
 from __future__ import annotations
@@ -20,18 +20,20 @@ from typing import Any
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-TOOL = CHECKOUT.parent / "shared" / "tools" / "replay_congress.py"
+DATA = Path(os.environ.get("WHEREAS_DATA", "")).resolve() if os.environ.get("WHEREAS_DATA") else None
+TOOL = (DATA or CHECKOUT).parent / "tools" / "replay_congress.py"
 
 #: The folders of the data set, by the name that tests use for them.
 FOLDERS = ("congress-119", "congress-118", "families")
 
 
 def data_folder() -> Path:
-    """The folder of the real data set. Skips the test where there is none."""
-    folder = Path(os.environ.get("WHEREAS_DATA") or CHECKOUT.parent / "shared" / "data")
-    if not (folder / "congress-119").is_dir():
-        pytest.skip("the real data set is not here (set WHEREAS_DATA to its folder)")
-    return folder
+    """The folder of the real data set. Skips the test where none is named."""
+    if DATA is None:
+        pytest.skip("reads the full public data set: set WHEREAS_DATA to its folder")
+    if not (DATA / "congress-119").is_dir():
+        raise RuntimeError(f"WHEREAS_DATA={str(DATA)!r}: there is no folder congress-119 in it")
+    return DATA
 
 
 class Replay:
@@ -49,7 +51,7 @@ class Replay:
         `options` go to the tool as they are ("--rate-limit", "50"). Skips the test where tool or data are missing.
         """
         if not TOOL.is_file():
-            pytest.skip("the replay tool is not here (../shared/tools/replay_congress.py)")
+            pytest.skip(f"the replay tool is not beside the data ({TOOL.name})")
         data = data_folder()
         command = [sys.executable, str(TOOL), "--port", "0", *options]
         command += ["--clock", clock] if clock else []
