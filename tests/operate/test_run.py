@@ -34,7 +34,8 @@ def test_it_says_in_plain_lines_what_it_does_where_it_is_and_how_to_get_in(runni
     assert "Preparing the database" in said
     assert "loaded the starter record" in said
     assert f"Whereas is at {running.url}/" in said
-    assert "manage.py staff add you@example.org --role admin" in said
+    given = f"VAR_DIR={running.var} PORT={running.port} "
+    assert f"{given}.venv/bin/python manage.py staff add you@example.org --role admin" in said
 
 
 def test_without_a_network_pages_show_the_starter_record_and_nothing_scary_is_said(running: Running) -> None:
