@@ -365,17 +365,21 @@ class _Batch:
         )
 
 
+def origin_of(source: str) -> Measure.Origin:
+    """What a measure is, by where its document in force came from."""
+    return Measure.Origin.STARTER if source == "starter" else Measure.Origin.OFFICIAL
+
+
 def measure_row(
     pk: int, source: str, sha256: str, record: MeasureRecord, derived: Derived, stamp: Any, event: int
 ) -> tuple[Any, ...]:
     """The row of a measure first seen at `stamp` (as columns take it), in the order of the table's columns."""
-    origin = Measure.Origin.STARTER if source == "starter" else Measure.Origin.OFFICIAL
     columns = derived.columns | {
         "id": pk,
         "congress": record.congress,
         "type": record.type,
         "number": record.number,
-        "origin": origin.value,
+        "origin": origin_of(source).value,
         "document_id": sha256,
         "updated_at": record.updated_at,
         "seen_at": stamp,

@@ -9,13 +9,20 @@ from django.conf import settings
 from django.utils import timezone
 
 from tracker.congress import calendar
-from tracker.ledger import absence, bulk, due, health, outside, rows
-from tracker.ledger.derived import derive
-from tracker.ledger.models import Folder, Measure, SourceFile, UnknownPart, measure_key, measure_pk
+from tracker.ledger import absence, bulk, due, health, outside, rows, search
+from tracker.ledger.models import (
+    ChangeEvent,
+    Folder,
+    Measure,
+    SourceFile,
+    UnknownPart,
+    measure_key,
+    measure_pk,
+)
 from tracker.ledger.polling.fetching import fetch_due
 from tracker.ledger.polling.report import SourceReport
 from tracker.ledger.readings import record_of
-from tracker.ledger.rebuild import rebuild_measures
+from tracker.ledger.rebuild import columns_of, prune, rebuild_measures, told
 from tracker.records.keys import action_keys
 from tracker.sources.govinfo import GovInfo
 from tracker.sources.http import NotThere, SourceError
@@ -31,10 +38,16 @@ class Drift(msgspec.Struct, frozen=True):
 
 
 def audit(*, repair: bool = False) -> list[Drift]:
-    """Every drift found. With `repair`, files that differ are fetched again and rows are written anew from their documents.
+    """Every drift found. With `repair`, rows are written anew from their documents and files that differ are fetched again.
 
-    Nothing of the ledger is ever edited: what a repair brings comes as any document does.
+    Nothing of the ledger is ever edited: what a repair brings comes as any document does. Rows come first, so that a measure
+    whose row is gone is put back from the ledger, and is not taken for a new one when its file comes.
     """
+    wrong = [*_lost(), *_rows()]
+    if repair:
+        for pks in bulk.chunks(sorted({d.measure_id for d in wrong if d.measure_id}), 25):
+            rebuild_measures(pks, today=calendar.today())
+        prune()
     source = outside.govinfo()
     drifts: list[Drift] = []
     health.of(health.GOVINFO)
@@ -49,10 +62,6 @@ def audit(*, repair: bool = False) -> list[Drift]:
                 health.failed(health.GOVINFO, error)
     if repair:
         drifts += _fetch(source)
-    wrong = list(_rows())
-    if repair:
-        for pks in bulk.chunks([d.measure_id for d in wrong if d.measure_id], 25):
-            rebuild_measures(pks, today=calendar.today())
     return [*drifts, *wrong, *_open_questions()]
 
 
@@ -105,25 +114,42 @@ def _fetch(source: GovInfo) -> list[Drift]:
     return [Drift(line) for line in report.failures]
 
 
+def _lost() -> Iterator[Drift]:
+    """Measures that the ledger knows and the table lacks, those that no event names, and rows of no measure at all."""
+    known = set(ChangeEvent.objects.order_by().values_list("measure_id", flat=True).distinct())
+    here = set(Measure.objects.values_list("pk", flat=True))
+    for pk in sorted(known - here):
+        yield Drift(f"{measure_key(pk)}: in the ledger, and its row is gone", pk)
+    for pk in sorted(here - known):
+        yield Drift(f"{measure_key(pk)}: held, and no event of the ledger names it")
+    for pk in sorted(rows.orphans() - known):
+        yield Drift(f"{measure_key(pk)}: has parts, and is no measure held")
+
+
 def _rows() -> Iterator[Drift]:
-    """Measures whose rows are not what their document says."""
+    """Measures whose rows are not what their document says, and the ledger."""
     today = calendar.today()
     for pks in bulk.chunks(Measure.objects.order_by("pk").values_list("pk", flat=True).iterator(), _BATCH):
-        held = rows.held(pks)
+        held, known = rows.held(pks), told(pks)
+        entries, differences = [], {}
         for measure in Measure.objects.filter(pk__in=pks).select_related("document").order_by("pk"):
             record = record_of(measure.document)
             keys = action_keys(record.actions)
             wrong = [
                 part._meta.verbose_name_plural
-                for part, should in rows.rows_of(measure.pk, record, keys).items()
-                if rows.plain(should) != held[part].get(measure.pk, [])
+                for part, fresh in rows.rows_of(measure.pk, record, keys).items()
+                if rows.plain(fresh) != held[part].get(measure.pk, [])
             ]
-            derived = derive(record, keys, today).columns
-            wrong += [name for name, value in derived.items() if not _equal(getattr(measure, name), value)]
+            should = columns_of(measure.document, record, keys, today) | known.get(measure.pk, {})
+            wrong += [name for name, value in should.items() if not _equal(getattr(measure, name), value)]
+            entries.append(search.entry(measure.pk, record))
+            differences[measure.pk] = wrong
+        for pk in search.differing(entries):
+            differences[pk].append("search index")
+        for pk, wrong in differences.items():
             if wrong:
-                yield Drift(
-                    f"{measure.key}: differs from its document in {', '.join(map(str, wrong))}", measure.pk
-                )
+                words = ", ".join(map(str, wrong))
+                yield Drift(f"{measure_key(pk)}: differs from its document in {words}", pk)
 
 
 def _equal(held: object, derived: object) -> bool:

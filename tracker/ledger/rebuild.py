@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Min
 
 from tracker.congress import calendar
 from tracker.ledger import bulk, chain, people, rows, search
-from tracker.ledger.apply import measure_row
+from tracker.ledger.apply import measure_row, origin_of
 from tracker.ledger.derived import derive
 from tracker.ledger.models import ChangeEvent, Document, Measure
+from tracker.ledger.models.measures import measure_key
 from tracker.ledger.readings import record_of
 from tracker.records.keys import action_keys
+from tracker.records.model import MeasureRecord
 
 _BATCH = 25
 
@@ -22,7 +25,9 @@ _BATCH = 25
 def rebuild(
     progress: Callable[[int, int], None] = lambda done, total: None, *, today: date | None = None
 ) -> int:
-    """Write rows, statuses, counts and the search index of every measure anew; answers how many measures.
+    """Write rows, statuses, counts and the search index of every measure anew, and take away what is of no measure.
+
+    Answers how many measures.
 
     A measure whose own row is gone comes back, from the last document that an event names. May be killed and run again.
     """
@@ -33,17 +38,52 @@ def rebuild(
         rebuild_measures(pks, today=today)
         done += len(pks)
         progress(done, len(every))
+    prune()
+    return done
+
+
+def prune() -> None:
+    """Take away rows and search entries of what is no measure held."""
     with transaction.atomic():
         chain.lock()
+        rows.prune()
         search.prune()
-    return done
+
+
+def told(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The columns of measures' own rows that their ids and the ledger decide: who they are, since when known, when changed."""
+    spans = (
+        ChangeEvent.objects.filter(measure_id__in=pks)
+        .order_by()
+        .values("measure_id")
+        .annotate(seen_at=Min("observed_at"), changed_at=Max("observed_at"), last_event=Max("id"))
+    )
+    columns: dict[int, dict[str, Any]] = {}
+    for span in spans:
+        congress, type, number = measure_key(span["measure_id"]).split("/")
+        columns[span["measure_id"]] = {
+            "congress": int(congress),
+            "type": type,
+            "number": int(number),
+            "seen_at": span["seen_at"],
+            "changed_at": span["changed_at"],
+            "last_event": span["last_event"],
+        }
+    return columns
+
+
+def columns_of(document: Document, record: MeasureRecord, keys: list[str], today: date) -> dict[str, Any]:
+    """The columns of a measure's own row that its document in force decides. `keys` are its actions' keys."""
+    origin = origin_of(document.source).value
+    return derive(record, keys, today).columns | {"origin": origin, "updated_at": record.updated_at}
 
 
 def rebuild_measures(pks: Sequence[int], *, today: date) -> None:
     """Write everything derived of these measures anew, in one transaction."""
     with transaction.atomic():
         chain.lock()
-        _restore(pks)
+        known = told(pks)
+        _restore(pks, known, today)
         measures = Measure.objects.select_related("document").in_bulk(pks)
         fresh, entries, records = [], [], []
         for pk, measure in measures.items():
@@ -54,31 +94,27 @@ def rebuild_measures(pks: Sequence[int], *, today: date) -> None:
             entries.append(search.entry(pk, record))
             records.append(record)
             Measure.objects.filter(pk=pk).update(
-                **derive(record, keys, today).columns, updated_at=record.updated_at
+                **columns_of(measure.document, record, keys, today), **known.get(pk, {})
             )
         rows.insert(fresh)
         search.write(entries, measures)
         people.note(records)
 
 
-def _restore(pks: Iterable[int]) -> None:
+def _restore(pks: Iterable[int], known: dict[int, dict[str, Any]], today: date) -> None:
     """Put back the rows of measures that the ledger knows and the table lacks."""
     lost = set(pks) - set(Measure.objects.filter(pk__in=pks).values_list("pk", flat=True))
     for pk in sorted(lost):
-        events = ChangeEvent.objects.filter(measure_id=pk).of_official_record()
-        shown = events.exclude(document_id=None)
+        shown = ChangeEvent.objects.filter(measure_id=pk).of_official_record().exclude(document_id=None)
         document = Document.objects.get(pk=shown.order_by("-id").values_list("document_id", flat=True)[0])
         record = record_of(document)
-        derived = derive(record, action_keys(record.actions), calendar.today())
-        spans = events.aggregate(first=Min("observed_at"), last=Max("observed_at"), event=Max("id"))
         row = measure_row(
             pk,
             document.source,
             document.sha256,
             record,
-            derived,
-            bulk.instant(spans["first"]),
-            spans["event"],
+            derive(record, action_keys(record.actions), today),
+            bulk.instant(known[pk]["seen_at"]),
+            known[pk]["last_event"],
         )
         bulk.insert(Measure, bulk.columns_of(Measure), [row])
-        Measure.objects.filter(pk=pk).update(changed_at=spans["last"])

@@ -17,6 +17,7 @@ from tracker.ledger.models import (
     CommitteeReferral,
     Cosponsorship,
     Law,
+    Measure,
     RecordedVote,
     Relation,
     Sponsorship,
@@ -107,6 +108,21 @@ def clear(pk: int) -> None:
     """Take away all rows of one measure."""
     for part in PARTS:
         part._default_manager.filter(measure_id=pk).delete()
+
+
+def orphans() -> set[int]:
+    """Row ids that stand in a table of parts, and are no measure held."""
+    held = Measure.objects.values("pk")
+    found: set[int] = set()
+    for part in PARTS:
+        found.update(part._default_manager.exclude(measure_id__in=held).values_list("measure_id", flat=True))
+    return found
+
+
+def prune() -> None:
+    """Take away the rows of what is no measure held."""
+    for part in PARTS:
+        part._default_manager.exclude(measure_id__in=Measure.objects.values("pk")).delete()
 
 
 def replace(pk: int, before: Rows, after: Rows) -> None:

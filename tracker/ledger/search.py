@@ -46,14 +46,17 @@ def entry(pk: int, record: MeasureRecord) -> Entry:
     return Entry((pk, _cut(" ".join([citation, *titles])), _cut(names), _cut(" ".join(words))))
 
 
+_VECTOR = (
+    "setweight(to_tsvector('english', %s), 'A') || setweight(to_tsvector('english', %s), 'B') || "
+    "setweight(to_tsvector('english', %s), 'C')"
+)
+
+
 def write(entries: Sequence[Entry], replace: Iterable[int] = ()) -> None:
     """Store entries; those whose ids are in `replace` stood in the index before."""
     gone = list(replace)
     if connection.vendor == "postgresql":
-        statement = (
-            "INSERT INTO ledger_search (rowid, found) VALUES (%s, setweight(to_tsvector('english', %s), 'A') || "
-            "setweight(to_tsvector('english', %s), 'B') || setweight(to_tsvector('english', %s), 'C'))"
-        )
+        statement = f"INSERT INTO ledger_search (rowid, found) VALUES (%s, {_VECTOR})"  # noqa: S608
     else:
         statement = "INSERT INTO ledger_search (rowid, title, names, words) VALUES (%s, %s, %s, %s)"
     with connection.cursor() as cursor:
@@ -61,6 +64,23 @@ def write(entries: Sequence[Entry], replace: Iterable[int] = ()) -> None:
             cursor.executemany("DELETE FROM ledger_search WHERE rowid = %s", [(pk,) for pk in gone])
         if entries:
             cursor.executemany(statement, entries)
+
+
+def differing(entries: Iterable[Entry]) -> set[int]:
+    """The row ids of the entries that the index lacks, or holds otherwise."""
+    if connection.vendor == "postgresql":
+        statement = f"SELECT 1 FROM ledger_search WHERE rowid = %s AND found = {_VECTOR}"  # noqa: S608
+    else:
+        statement = (
+            "SELECT 1 FROM ledger_search WHERE rowid = %s AND title = %s AND names = %s AND words = %s"
+        )
+    found = set()
+    with connection.cursor() as cursor:
+        for wanted in entries:
+            cursor.execute(statement, wanted)
+            if cursor.fetchone() is None:
+                found.add(wanted[0])
+    return found
 
 
 def prune() -> None:
