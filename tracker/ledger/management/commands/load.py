@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gc
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from django.conf import settings
 from tqdm import tqdm
 
+from tracker.congress.calendar import congress_on, today
 from tracker.congress.measures import TYPES
+from tracker.environment import FIRST_CONGRESS
 from tracker.ledger import health, outside
 from tracker.ledger.apply import Outcome
 from tracker.ledger.command import LedgerCommand
@@ -23,7 +25,9 @@ class Command(LedgerCommand):
     help = "Load whole Congresses from GovInfo's bulk zips. Can be stopped and started again; skips what is current."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--congress", type=int, nargs="+", metavar="N", help="default: CONGRESSES")
+        parser.add_argument(
+            "--congress", type=_congress, nargs="+", metavar="N", help="such as 119; default: CONGRESSES"
+        )
         parser.add_argument(
             "--type",
             nargs="+",
@@ -86,6 +90,14 @@ class Command(LedgerCommand):
         if report.listed:
             self.say(report.line())
         return report.failures
+
+
+def _congress(written: str) -> int:
+    """The number of a Congress that a source can have: the first whose actions are kept is the 93rd."""
+    latest = congress_on(today()) + 1
+    if not (written.isascii() and written.isdigit() and FIRST_CONGRESS <= int(written[:9]) <= latest):
+        raise ArgumentTypeError(f"{written!r}: give numbers from {FIRST_CONGRESS} to {latest}, such as 119")
+    return int(written)
 
 
 def _line(report: FolderReport) -> str:

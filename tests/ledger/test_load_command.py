@@ -1,0 +1,19 @@
+"""What `load` is asked for is looked at before anything is fetched or written."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tracker.ledger.models import Folder
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("written", ["0", "-5", "92", "999", "9" * 20, "9" * 5000, "x", "١١٩", ""])
+def test_what_is_no_congress_is_refused_in_one_line_that_names_it(written: str) -> None:
+    with pytest.raises(CommandError) as refused:
+        call_command("load", f"--congress={written}")
+    assert f"{written!r}: give numbers from 93 to " in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert not Folder.objects.exists()
