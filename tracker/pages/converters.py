@@ -46,6 +46,12 @@ class CongressGovForm(TypeCode):
     regex = "|".join(known.congress_gov for known in TYPES.values())
 
 
+class NthCongress(TypeCode):
+    """ "119th", as in Congress.gov's own addresses; the view knows which ending is which number's."""
+
+    regex = r"[1-9][0-9]{0,2}(?:st|nd|rd|th)"
+
+
 class Bioguide(TypeCode):
     """ "T000476"."""
 
@@ -63,5 +69,6 @@ def register() -> None:
     register_converter(MeasureNumber, "number")
     register_converter(TypeCode, "type")
     register_converter(CongressGovForm, "form")
+    register_converter(NthCongress, "nth")
     register_converter(Bioguide, "bioguide")
     register_converter(CommitteeCode, "committee")

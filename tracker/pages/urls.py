@@ -19,7 +19,7 @@ from tracker.pages.views import (
 converters.register()
 
 MEASURE = "measures/<congress:congress>/<type:type>/<number:number>/"
-CONGRESS_GOV = "bill/<str:nth>-congress/<form:form>/<number:number>"
+CONGRESS_GOV = "bill/<nth:nth>-congress/<form:form>/<number:number>"
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),

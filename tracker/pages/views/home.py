@@ -12,6 +12,7 @@ from tracker.congress.calendar import today
 from tracker.ledger import chain
 from tracker.ledger.models import Folder, Measure, Source
 from tracker.pages.changed import change_days, newest_news, weightiest
+from tracker.pages.clocks import only
 from tracker.pages.first_load import first_load
 from tracker.pages.http import is_fragment, public_page, render_part
 from tracker.pages.latest import GAINING_DAYS, last_introduced, measures_of, news_of
@@ -37,7 +38,8 @@ class _State:
 
 
 def _state(request: HttpRequest) -> _State:
-    """Read once a request: the stamp and the page need the same."""
+    """Read once a request: the stamp and the page need the same. Raises BadFilter: this page takes no parameter."""
+    only(request.GET)
     known: _State | None = getattr(request, "_home_state", None)
     if known is None:
         failing = Source.objects.filter(failing_since__isnull=False).order_by("failing_since", "name")

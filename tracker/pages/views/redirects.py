@@ -38,7 +38,7 @@ def measure(request: HttpRequest, congress: int, type: str, number: int) -> Http
 def congress_gov(request: HttpRequest, nth: str, form: str, number: int, rest: str = "") -> HttpResponse:
     """`/bill/119th-congress/senate-resolution/145`, and its parts where we have the same."""
     congress = nth[:-2]
-    if not (congress.isascii() and congress.isdigit()) or ordinal(int(congress)) != nth:
+    if ordinal(int(congress)) != nth:
         raise Http404(f"“{nth}” is no number of a Congress.")
     part = _PARTS.get(rest.split("/")[0], "")
     return HttpResponsePermanentRedirect(f"/measures/{congress}/{_BY_FORM[form]}/{number}/{part}")
