@@ -72,7 +72,9 @@ def test_a_day_on_which_everything_was_learned_late_says_it_once() -> None:
     with time_machine.travel(datetime(2025, 4, 24, 12, tzinfo=UTC)):
         brought(145, cosponsors=[(KING, "2025-04-02")])
         brought(146, cosponsors=[(KING, "2025-04-04")])
-    assert "Thursday, April 24, 2025 learned 20 to 22 days after the official days given here" in visible(page())
+    assert "Thursday, April 24, 2025 learned 20 to 22 days after the official days given here" in visible(
+        page()
+    )
     assert [line.rsplit(")", 1)[1] for line in told()[:2]] == [" Apr 4, 2025", " Apr 2, 2025"]
 
 

@@ -171,7 +171,7 @@ class MeasureFilters:
             if name != "type" and name not in _ONLY_EVENTS:
                 (apart if name in _AFTER_COMMA else close).append(FILTERS[name].words(values))
         if apart and close == [head]:
-            close.append(apart.pop(0))  # "122 measures with “Iran”": nothing stands between that a comma would part
+            close.append(apart.pop(0))  # "122 measures with “Iran”": the comma would part nothing
         sentence = ", ".join([" ".join(close), *apart])
         return sentence[0].upper() + sentence[1:]
 
