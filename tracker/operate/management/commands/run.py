@@ -84,9 +84,12 @@ class Command(BaseCommand):
             time.sleep(0.1)
         self._say(f"Whereas is at {address}  (Ctrl-C stops it)")
         if not User.objects.exists():
-            self._say(
-                "The first staff account: .venv/bin/python manage.py staff add you@example.org --role admin"
+            # The link that it prints has to lead here, so it needs what this process was given.
+            given = "".join(
+                f"{name}={os.environ[name]} " for name in ("VAR_DIR", "PORT") if name in os.environ
             )
+            add = "manage.py staff add you@example.org --role admin"
+            self._say(f"The first staff account: {given}.venv/bin/python {add}")
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
