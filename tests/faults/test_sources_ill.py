@@ -16,6 +16,7 @@ from tests.faults.ailing import (
     API_LIST,
     BATCHES,
     FILE,
+    HASTY,
     INDEX,
     LATER,
     LISTING,
@@ -27,6 +28,7 @@ from tests.faults.ailing import (
     assert_told_in_lines,
     assert_well,
     held,
+    impatient,
     kinds,
     record,
     told,
@@ -34,6 +36,7 @@ from tests.faults.ailing import (
     whole,
 )
 from tests.journeys.test_load import held_against_truth
+from tracker.ledger import outside
 from tracker.ledger.models import DueFetch, Source
 
 pytestmark = [pytest.mark.real_data, pytest.mark.django_db]
@@ -51,8 +54,8 @@ PLACES: dict[str, Place] = {
 }
 #: Name: the fault as it is posted, and words of which one must be in the line.
 FAULTS: dict[str, tuple[dict, tuple[str, ...]]] = {
-    "hang": ({"kind": "hang", "seconds": 3}, ("nothing came for 1 s",)),
-    "slow": ({"kind": "slow", "rate": 20}, ("less than 1,000 bytes a second", "nothing came for 1 s")),
+    "hang": ({"kind": "hang", "seconds": 5}, ("nothing came for 1.5 s",)),
+    "slow": ({"kind": "slow", "rate": 20}, ("less than 1,000 bytes a second", "nothing came for 1.5 s")),
     "drop": ({"kind": "drop"}, ("connection closed",)),
     "truncate": ({"kind": "truncate"}, ("short body",)),
     "garbage": ({"kind": "garbage"}, ("not ",)),
@@ -138,7 +141,7 @@ CELLS = [(fault, place) for place in PLACES for fault in FAULTS if (fault, place
 
 @pytest.mark.parametrize(("fault", "place"), CELLS)
 def test_a_fault_is_told_in_a_line_changes_nothing_and_heals_at_the_next_poll(
-    fault, place, world, settings, clean, client
+    fault, place, world, settings, clean, client, monkeypatch
 ):
     posted, words = FAULTS[fault]
     path, source = PLACES[place]
@@ -148,7 +151,12 @@ def test_a_fault_is_told_in_a_line_changes_nothing_and_heals_at_the_next_poll(
     ailing = [world.ill(path, **posted), *beside]
     world.replay.faults(*ailing)
 
+    if fault in ("hang", "slow"):
+        hasty = impatient(HASTY)
+        monkeypatch.setattr(outside, "fetcher", lambda: hasty)
     failed = world.poll()
+    well = impatient()
+    monkeypatch.setattr(outside, "fetcher", lambda: well)
 
     assert_told_in_lines(failed, source)
     assert any(word in line for line in failed for word in words), failed

@@ -256,6 +256,25 @@ def test_dates_that_move_alone_say_nothing_and_cost_one_fetch_each(sources):
     whole()
 
 
+def test_so_many_dates_that_move_that_the_zip_is_read_say_nothing_either(sources):
+    sources.go(datetime(2025, 12, 15, tzinfo=UTC))
+    assert sources.poll() == []
+    events, count = told(), Measure.objects.count()
+    assert count > 300
+    sources.wait(minutes=15)
+    sources.replay.faults(sources.touch(ALL))
+    asked = sources.replay.stats()
+    for _ in range(2):
+        assert sources.poll() == []
+        assert told() == events
+        sources.wait(minutes=15)
+    served = sources.replay.stats()
+    assert served["zip"] - asked["zip"] == 1
+    assert served["file"] - asked["file"] < 10
+    assert not DueFetch.objects.exists()
+    whole()
+
+
 def test_a_date_ten_years_ahead_blinds_no_later_poll(sources):
     sources.wait(minutes=15)
     sources.replay.faults(sources.touch(ALL, datetime(2035, 6, 9, tzinfo=UTC)))
@@ -425,6 +444,41 @@ def test_text_that_no_program_likes_is_taken_whole(value, sources, client):
     assert measure().title == value
     assert client.get("/measures/119/sres/145/").status_code == 200
     assert client.get("/api/v1/measures/119/sres/145").json()["title"] == value
+    whole()
+
+
+# all at once
+
+
+def test_a_source_whose_files_are_all_unreadable_is_left_alone_after_twenty(sources):
+    before, asked = record(), sources.replay.stats()["file"]
+    failed = ail(sources, ALL, "edit", path="number", value="1e9")
+    assert_told_in_lines(failed, "govinfo")
+    assert "20 of 20 cannot be read: nothing more is taken in this poll" in failed[-1]
+    assert sources.replay.stats()["file"] - asked == 20
+    assert record() == before
+    assert DueFetch.objects.count() == 192
+    assert not DueFetch.objects.exclude(leased_by=None).exists()
+    assert recover(sources, ALL) == []
+    assert kinds() == {"loaded": 192}
+    assert not DueFetch.objects.exists()
+
+
+def test_a_source_that_emptied_a_list_everywhere_is_left_before_it_is_believed_everywhere(sources):
+    failed = ail(sources, ALL, "strip", tags=["cosponsors", "actions", "titles"])
+    assert "lost a whole list at once: nothing more is taken in this poll" in failed[-1]
+    doubted = Measure.objects.exclude(unconfirmed_document=None).count()
+    assert 3 < doubted < 30
+    assert kinds().keys() <= {
+        "loaded",
+        "cosponsor_removed",
+        "action_removed",
+        "status_changed",
+        "title_changed",
+    }
+    assert recover(sources, ALL) == []
+    assert not Measure.objects.exclude(unconfirmed_document=None).exists()
+    assert_well("govinfo")
     whole()
 
 

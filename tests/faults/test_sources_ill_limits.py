@@ -8,7 +8,6 @@ from __future__ import annotations
 import email.utils
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -68,7 +67,7 @@ def slept(monkeypatch) -> list[float]:
         site_url="http://testserver",
         version="0",
         pace_seconds=0,
-        limits=replace(SMALL, document_seconds=120),
+        limits=SMALL,
         pace=Pace(),
         sleep=pauses.append,
         jitter=lambda: 1.0,
