@@ -16,7 +16,7 @@ from tracker.records.model import DocumentRefused
 from tracker.sources.http import BadAnswer, Fetched, NotThere
 from tracker.sources.legislators import Legislators
 
-_EVERY = timedelta(hours=20)
+EVERY = timedelta(hours=20)
 Marks = dict[str, str | None]
 
 # former members first, so that whoever stands in both lists ends as the current one says
@@ -37,7 +37,8 @@ def poll_lists(source: Legislators, report: SourceReport, marks: Marks, *, take_
     """Read the lists that changed; answers the marks to ask with next time. A list that is not there is no failure."""
     now = timezone.now()
     asked_at = calendar.instant(marks.get("asked_at"))
-    if asked_at is not None and now - asked_at < _EVERY:
+    if asked_at is not None and now - asked_at < EVERY:
+        report.not_due_until = asked_at + EVERY
         return marks
     for name, take in _READERS.items():
         try:

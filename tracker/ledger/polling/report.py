@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from tracker.ledger.apply import Applied, Outcome
 
@@ -20,6 +21,7 @@ class SourceReport:
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     events: int = 0
     lists_changed: int = 0
+    not_due_until: datetime | None = None  # the source is asked less often, and was not asked in this poll
     failures: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -38,6 +40,8 @@ class SourceReport:
 
     def line(self) -> str:
         """ "govinfo: 214 due, 12 changed, 3 new, 31 events, 0 failed"."""
+        if self.not_due_until is not None:
+            return f"{self.source}: asked lately, not due again until {self.not_due_until:%Y-%m-%d %H:%M} UTC"
         parts = [f"{self.listed:,} due" if self.listed else "nothing due"]
         for outcome in Outcome:
             if outcome is not Outcome.REFUSED and self.outcomes[outcome]:

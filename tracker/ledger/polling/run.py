@@ -52,7 +52,7 @@ def _one(name: str, source: Any, ask: Poll, take_over: bool) -> SourceReport:
         if report.failures:
             health.failed(name, report.failures[0])
             Source.objects.filter(pk=name).update(marks=marks)
-        else:
+        elif report.not_due_until is None:
             health.answered(name, changed=report.has_news, marks=marks)
     return report
 

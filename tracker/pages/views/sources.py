@@ -17,6 +17,7 @@ from tracker.congress.measures import TYPES, MeasureType
 from tracker.ledger import chain
 from tracker.ledger import health as sources_health
 from tracker.ledger.models import DueFetch, Folder, Measure, Source, UnknownPart, measure_key
+from tracker.ledger.polling.lists import EVERY
 from tracker.pages.clocks import only
 from tracker.pages.http import public_page
 from tracker.pages.source_health import Health, consequence, headline, health
@@ -103,7 +104,11 @@ def _states(now: datetime) -> list[Health]:
     poll = timedelta(seconds=settings.POLL_SECONDS)
     without_key = {sources_health.CONGRESS_API: not settings.CONGRESS_API_KEY}
     names = [*ASKED, *sorted(set(rows) - set(ASKED))]
-    return [health(name, rows.get(name), now, poll=poll, off=without_key.get(name, False)) for name in names]
+    seldom = {sources_health.LEGISLATORS: max(poll, EVERY)}
+    return [
+        health(name, rows.get(name), now, poll=seldom.get(name, poll), off=without_key.get(name, False))
+        for name in names
+    ]
 
 
 def _folders() -> list[FolderState]:
