@@ -64,6 +64,7 @@ def failed(name: str, error: SourceError | str) -> None:
 def counted(name: str, *, stale: int = 0, refused: int = 0) -> None:
     """Add to what the source sent and was not taken."""
     if stale or refused:
+        # int, since a truth value is a number to SQLite, and none to PostgreSQL
         Source.objects.filter(name=name).update(
-            stale_answers=F("stale_answers") + stale, refused_answers=F("refused_answers") + refused
+            stale_answers=F("stale_answers") + int(stale), refused_answers=F("refused_answers") + int(refused)
         )
