@@ -11,11 +11,13 @@ from django.db import connection
 
 from tests.builders import COONS, brought, held
 from tracker.ledger import audit as auditing
+from tracker.ledger import outside
 from tracker.ledger.apply import Outcome
 from tracker.ledger.audit import audit
-from tracker.ledger.models import Action, ChangeEvent, Law, Measure, Subject, Title, measure_pk
+from tracker.ledger.models import Action, ChangeEvent, Law, Measure, Source, Subject, Title, measure_pk
 from tracker.ledger.rebuild import rebuild
 from tracker.ledger.search import matching
+from tracker.sources.http import SourceError
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +150,19 @@ def _unlinked(statement: str, pk: int) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(statement, [pk])  # checked at the end of the transaction, which no test reaches
+
+
+def test_a_source_that_is_down_is_one_failure_however_many_folders_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch, settings: SimpleNamespace
+) -> None:
+    class Down:
+        def sitemap(self, congress: int, type: str) -> dict[int, str]:
+            raise SourceError("govinfo", f"sitemap of {congress}/{type}", "connection refused")
+
+    settings.CONGRESSES, settings.MEASURE_TYPES = (119, 118), ("sres", "hres", "hr")
+    monkeypatch.setattr(outside, "govinfo", Down)
+    lines = [drift.line for drift in audit()]
+    assert len(lines) == 6
+    assert lines[0] == "govinfo: sitemap of 119/sres: connection refused"
+    source = Source.objects.get(name="govinfo")
+    assert (source.failures, source.error, source.rests_until) == (1, lines[0], None)

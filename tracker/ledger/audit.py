@@ -50,6 +50,7 @@ def audit(*, repair: bool = False) -> list[Drift]:
         prune()
     source = outside.govinfo()
     drifts: list[Drift] = []
+    failed: SourceError | None = None
     health.of(health.GOVINFO)
     for congress in settings.CONGRESSES:
         for type in settings.MEASURE_TYPES:
@@ -59,7 +60,9 @@ def audit(*, repair: bool = False) -> list[Drift]:
                 continue  # no measure of this type yet
             except SourceError as error:
                 drifts.append(Drift(str(error)))
-                health.failed(health.GOVINFO, error)
+                failed = failed or error
+    if failed is not None:  # once, as a poll does: five failures in a row make a source rest
+        health.failed(health.GOVINFO, failed)
     if repair:
         drifts += _fetch(source)
     return [*drifts, *wrong, *_open_questions()]
