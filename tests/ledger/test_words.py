@@ -112,6 +112,22 @@ COONS = name("C001088", "Sen. Coons, Christopher A. [D-DE]", "D", "DE")
             "Indian and Insular Affairs Subcommittee: referred to.",
         ),
         (
+            Event(
+                "committee_activity_added",
+                "ssfr00",
+                became={"activity": "Discharged From", "committee": "Finance Committee"},
+            ),
+            "Finance Committee: discharged from.",
+        ),
+        (  # 119/hr/131, after its veto
+            Event(
+                "committee_activity_added",
+                "hsii00",
+                became={"activity": "Unknown", "committee": "Natural Resources Committee"},
+            ),
+            "Natural Resources Committee: activity without a name.",
+        ),
+        (
             Event("subjects_changed", "subjects", ["Bees", "Iran"], ["Bees", "Honey", "Wasps"]),
             "Subjects: added “Honey” and “Wasps”; taken off “Iran”.",
         ),

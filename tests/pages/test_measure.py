@@ -112,6 +112,11 @@ def test_a_measure_without_a_cosponsor_says_so_and_draws_nothing():
     assert "support-figure" not in html and 'class="plot"' not in html
 
 
+def test_a_measure_without_kin_heads_its_part_in_plain_words():
+    hold(record())
+    assert first_words(page(f"{PAGE}related/"), "h1") == "Related to no other measures"
+
+
 def test_a_loaded_measure_says_since_when_it_is_followed():
     hold(record(), loading=True)
     assert "Nothing has changed in its record since Apr 1, 2025, 12:00 UTC" in visible(page())
@@ -273,6 +278,7 @@ def test_a_reserved_number_is_no_measure_yet():
     hold(record("119/hr/2", title="Reserved for the Speaker.", actions=(), committees=()))
     words = visible(page("/measures/119/hr/2/"))
     assert "Reserved Mar 27, 2025" in words and "a number that is reserved has no text" in words
+    assert "Nobody yet: the number is kept, and the record names" in words and "stands alone" not in words
     assert 'class="track"' not in page("/measures/119/hr/2/")
 
 

@@ -36,7 +36,10 @@ def test_the_heading_is_the_sentence_of_the_list(three: None) -> None:
 
 def test_an_entry_says_status_sponsor_names_and_when(three: None) -> None:
     words = visible(page("/measures/?q=condemning"))
-    assert "S.Res. 1 Referred to committee A resolution condemning Iran. Thomas Tillis R-NC, 2 cosponsors: 1 D, 1 R" in words
+    assert (
+        "S.Res. 1 Referred to committee A resolution condemning Iran. Thomas Tillis R-NC, 2 cosponsors: 1 D, 1 R"
+        in words
+    )
     assert "introduced Mar 27, 2025" in words
 
 
@@ -63,6 +66,7 @@ def test_a_filter_that_matches_nothing_offers_the_one_to_drop(three: None) -> No
     assert first_words(listed, "h1").startswith("No Senate resolutions became law")
     assert "Drop “became law”: 1 measure matches without it." in visible(listed)
     assert "/measures/?type=sres&q=iran" in links(listed)
+    assert "Drop “zzzz”: 3 measures match without it." in visible(page("/measures/?q=zzzz"))
 
 
 def test_nothing_held_says_what_comes_next() -> None:

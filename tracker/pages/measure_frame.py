@@ -177,7 +177,7 @@ def _heading(sight: Sight, part: str) -> str:
             len(sight.votes), "roll call is named in its actions", "roll calls are named in its actions"
         )
     if part == "related":
-        return f"Related to {_counted(len(sight.kin), 'other measure', 'other measures')}"
+        return f"Related to {_counted(len(sight.kin), 'other measure', 'other measures', none='no')}"
     return _counted(len(record.amendments), "amendment was offered", "amendments were offered")
 
 
