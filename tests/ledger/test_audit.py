@@ -14,7 +14,17 @@ from tracker.ledger import audit as auditing
 from tracker.ledger import outside
 from tracker.ledger.apply import Outcome
 from tracker.ledger.audit import audit
-from tracker.ledger.models import Action, ChangeEvent, Law, Measure, Source, Subject, Title, measure_pk
+from tracker.ledger.models import (
+    Action,
+    ChangeEvent,
+    Document,
+    Law,
+    Measure,
+    Source,
+    Subject,
+    Title,
+    measure_pk,
+)
 from tracker.ledger.rebuild import rebuild
 from tracker.ledger.search import matching
 from tracker.sources.http import SourceError
@@ -72,6 +82,7 @@ ALTERATIONS: dict[str, Callable[[], object]] = {
     "changed_at": _row(changed_at=LONG_AGO),
     "last_event": _row(last_event=1),
     "number": _row(number=5000),
+    "vanished_at": _row(vanished_at=LONG_AGO),
     "search index": _index("DELETE FROM ledger_search WHERE rowid = %s"),
 }
 
@@ -109,6 +120,17 @@ def test_a_measure_whose_row_is_gone_is_put_back_and_is_no_news(measure: Measure
         cosponsors=[(COONS, "2025-04-01")], subjects=["Iran", "Albania"], updated_at="2025-04-02T10:00:00Z"
     )
     assert again.outcome is Outcome.SAME
+
+
+def test_a_document_in_force_that_fell_back_is_named_and_the_ledger_s_last_put_back(measure: Measure) -> None:
+    before = _everything()
+    older = Document.objects.exclude(pk=measure.document_id).get()
+    Measure.objects.filter(pk=PK).update(document_id=older.pk)
+    (drift,) = audit()
+    assert "its document, which is older than the ledger's last" in drift.line
+    audit(repair=True)
+    assert audit() == []
+    assert _everything() == before
 
 
 def test_parts_of_no_measure_are_named_and_taken_away(measure: Measure) -> None:

@@ -22,7 +22,7 @@ from tracker.ledger.models import (
 from tracker.ledger.polling.fetching import fetch_due
 from tracker.ledger.polling.report import SourceReport
 from tracker.ledger.readings import record_of
-from tracker.ledger.rebuild import columns_of, prune, rebuild_measures, told
+from tracker.ledger.rebuild import columns_of, fallen_back, prune, rebuild_measures, told
 from tracker.records.keys import action_keys
 from tracker.sources.govinfo import GovInfo
 from tracker.sources.http import NotThere, SourceError
@@ -135,7 +135,9 @@ def _rows() -> Iterator[Drift]:
     for pks in bulk.chunks(Measure.objects.order_by("pk").values_list("pk", flat=True).iterator(), _BATCH):
         held, known = rows.held(pks), told(pks)
         entries, differences = [], {}
-        for measure in Measure.objects.filter(pk__in=pks).select_related("document").order_by("pk"):
+        measures = Measure.objects.filter(pk__in=pks).select_related("document").order_by("pk")
+        behind = fallen_back(measures)
+        for measure in measures:
             record = record_of(measure.document)
             keys = action_keys(record.actions)
             wrong = [
@@ -145,6 +147,7 @@ def _rows() -> Iterator[Drift]:
             ]
             should = columns_of(measure.document, record, keys, today) | known.get(measure.pk, {})
             wrong += [name for name, value in should.items() if not _equal(getattr(measure, name), value)]
+            wrong += ["its document, which is older than the ledger's last"] if measure.pk in behind else []
             entries.append(search.entry(measure.pk, record))
             differences[measure.pk] = wrong
         for pk in search.differing(entries):

@@ -79,6 +79,13 @@ def postpone(pk: int, mark: str | None, error: str | None, now: datetime) -> Non
     )
 
 
+def set_aside(pk: int, mark: str | None, error: str) -> None:
+    """No poll tries this file again until it is listed under a newer stamp, or staff ask for it."""
+    DueFetch.objects.filter(pk=pk, mark=mark).update(
+        set_aside=True, leased_by=None, leased_until=None, error=error
+    )
+
+
 def give_back(rows: Iterable[DueFetch]) -> None:
     """Give leases back untried, as when the source rests."""
     for row in rows:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Min
+from django.utils import timezone
 
 from tracker.congress import calendar
 from tracker.ledger import bulk, chain, people, rows, search
@@ -58,9 +59,14 @@ def told(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
         .values("measure_id")
         .annotate(seen_at=Min("observed_at"), changed_at=Max("observed_at"), last_event=Max("id"))
     )
+    presence = ChangeEvent.objects.filter(
+        measure_id__in=pks, kind__in=(ChangeEvent.Kind.VANISHED, ChangeEvent.Kind.RETURNED)
+    )
+    absent = {event.measure_id: event for event in presence.order_by("id")}
     columns: dict[int, dict[str, Any]] = {}
     for span in spans:
         congress, type, number = measure_key(span["measure_id"]).split("/")
+        gone = absent.get(span["measure_id"])
         columns[span["measure_id"]] = {
             "congress": int(congress),
             "type": type,
@@ -68,8 +74,36 @@ def told(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
             "seen_at": span["seen_at"],
             "changed_at": span["changed_at"],
             "last_event": span["last_event"],
+            "vanished_at": gone.observed_at if gone and gone.kind == ChangeEvent.Kind.VANISHED else None,
         }
     return columns
+
+
+def fallen_back(measures: Iterable[Measure]) -> dict[int, Document]:
+    """By row id: the document that the ledger shows in force, where the one held is older: none ever goes backwards."""
+    held = {m.pk: m.document for m in measures}
+    last = (
+        ChangeEvent.objects.filter(measure_id__in=held, document_id__isnull=False)
+        .of_official_record()
+        .order_by()
+        .values("measure_id")
+        .annotate(event=Max("id"))
+    )
+    events = ChangeEvent.objects.filter(pk__in=[row["event"] for row in last])
+    named = dict(events.values_list("measure_id", "document_id"))
+    documents = Document.objects.defer("packed").in_bulk(
+        [sha256 for pk, sha256 in named.items() if held[pk].sha256 != sha256]
+    )
+    return {
+        pk: documents[sha256]
+        for pk, sha256 in named.items()
+        if sha256 in documents and _is_older(held[pk], documents[sha256])
+    }
+
+
+def _is_older(document: Document, other: Document) -> bool:
+    ours, theirs = calendar.instant(document.updated_at), calendar.instant(other.updated_at)
+    return ours is not None and theirs is not None and ours < theirs <= timezone.now()
 
 
 def columns_of(document: Document, record: MeasureRecord, keys: list[str], today: date) -> dict[str, Any]:
@@ -85,8 +119,10 @@ def rebuild_measures(pks: Sequence[int], *, today: date) -> None:
         known = told(pks)
         _restore(pks, known, today)
         measures = Measure.objects.select_related("document").in_bulk(pks)
+        behind = fallen_back(measures.values())
         fresh, entries, records = [], [], []
         for pk, measure in measures.items():
+            measure.document = behind.get(pk, measure.document)
             record = record_of(measure.document)
             keys = action_keys(record.actions)
             rows.clear(pk)
@@ -94,7 +130,9 @@ def rebuild_measures(pks: Sequence[int], *, today: date) -> None:
             entries.append(search.entry(pk, record))
             records.append(record)
             Measure.objects.filter(pk=pk).update(
-                **columns_of(measure.document, record, keys, today), **known.get(pk, {})
+                document_id=measure.document.sha256,
+                **columns_of(measure.document, record, keys, today),
+                **known.get(pk, {}),
             )
         rows.insert(fresh)
         search.write(entries, measures)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import DataError, IntegrityError
 from django.utils import timezone
 
 from tracker.ledger import absence, due, health
@@ -49,6 +50,12 @@ def fetch_due(
                 if silent == _GIVE_UP or error.retry_at or error.status in (401, 403):
                     due.give_back(leased[place + 1 :])
                     raise
+            except (IntegrityError, DataError) as error:
+                line = f"{report.source}: {measure_key(row.pk)}: cannot be stored, set aside: {error}".splitlines()[
+                    0
+                ]
+                due.set_aside(row.pk, row.mark, line)
+                report.failures.append(line)
             except SourceInDoubt:
                 due.give_back(leased[place + 1 :])
                 raise
