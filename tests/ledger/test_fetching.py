@@ -34,10 +34,10 @@ def test_a_measure_that_the_database_refuses_is_set_aside_and_the_others_are_tak
     due.want({measure_pk(119, "sres", number): "2025-01-01" for number in (1, 2, 3)}, "listed", now)
     apply = fetching.apply
 
-    def refusing(documents):
+    def refusing(documents, **how):
         if documents[0].number == 2:
             raise IntegrityError("UNIQUE constraint failed: ledger_subject.position\nwith more lines")
-        return apply(documents)
+        return apply(documents, **how)
 
     monkeypatch.setattr(fetching, "apply", refusing)
     report = SourceReport(health.GOVINFO)
