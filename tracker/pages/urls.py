@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("measures/", measures.measures, name="measures"),
     path("changes/", changes.changes, name="changes"),
     path("search", redirects.search, name="search"),
+    path("search/", redirects.search),
     path("<congress:congress>/<type:type>/<number:number>", redirects.measure),
     path("<congress:congress>/<type:type>/<number:number>/", redirects.measure),
     path(CONGRESS_GOV, redirects.congress_gov),

@@ -38,6 +38,15 @@ class Command(LedgerCommand):
 
     def run(self, **options: Any) -> int:
         gc.disable()  # millions of short-lived objects, none in a cycle: looking for some costs a tenth of the load
+        try:
+            return self._load(options)
+        finally:
+            gc.enable()
+
+    def stopped(self) -> str:
+        return "stopped; what was loaded is held, run the same `load` again to go on"
+
+    def _load(self, options: dict[str, Any]) -> int:
         congresses = options["congress"] or settings.CONGRESSES
         types = options["type"] or settings.MEASURE_TYPES
         failures: list[str] = []
@@ -56,9 +65,6 @@ class Command(LedgerCommand):
             return 1
         health.answered(health.GOVINFO, changed=True)
         return 0
-
-    def stopped(self) -> str:
-        return "stopped; what was loaded is held, run the same `load` again to go on"
 
     def _folder(self, congress: int, type: str, mark: str | None) -> list[str]:
         with tqdm(total=0, unit=" files", desc=f"{congress}/{type}", disable=None, leave=False) as bar:
