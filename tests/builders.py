@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
-from tracker.ledger.apply import Applied, Incoming, apply
+from tracker.ledger.apply import apply
+from tracker.ledger.incoming import Applied, Incoming
 from tracker.ledger.models import Document, Measure
 
 #: A cast of five, (Bioguide id, name as records write it, party, state).

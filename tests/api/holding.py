@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from tracker.ledger.apply import Applied, Incoming, apply
+from tracker.ledger.apply import apply
+from tracker.ledger.incoming import Applied, Incoming
 from tracker.ledger.models import Document
 from tracker.records.model import (
     ActionRecord,

@@ -9,7 +9,8 @@ import pytest
 
 from tests.api.conftest import Reader
 from tests.api.holding import FIRST_SEEN, LAWLER, TODAY, WARNOCK, cosponsor, hold, record
-from tracker.ledger.apply import Incoming, apply
+from tracker.ledger.apply import apply
+from tracker.ledger.incoming import Incoming
 from tracker.ledger.models import Document
 from tracker.records.model import (
     ActionRecord,

@@ -13,7 +13,8 @@ import pytest
 from tests.api.conftest import Reader
 from tests.api.whole import differences, official_files
 from tests.records import second_reading
-from tracker.ledger.apply import Incoming, Outcome, apply
+from tracker.ledger.apply import apply
+from tracker.ledger.incoming import Incoming, Outcome
 from tracker.ledger.models import Document
 
 pytestmark = [pytest.mark.real_data, pytest.mark.django_db]

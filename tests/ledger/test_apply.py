@@ -19,7 +19,8 @@ from tests.builders import (
     held,
     incoming,
 )
-from tracker.ledger.apply import Outcome, apply
+from tracker.ledger.apply import apply
+from tracker.ledger.incoming import Outcome
 from tracker.ledger.models import ChangeEvent, Cosponsorship, Document, Measure, Member, UnknownPart
 
 pytestmark = pytest.mark.django_db

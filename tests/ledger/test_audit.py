@@ -12,8 +12,8 @@ from django.db import connection
 from tests.builders import COONS, brought, held
 from tracker.ledger import audit as auditing
 from tracker.ledger import outside
-from tracker.ledger.apply import Outcome
 from tracker.ledger.audit import audit
+from tracker.ledger.incoming import Outcome
 from tracker.ledger.models import (
     Action,
     ChangeEvent,

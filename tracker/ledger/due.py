@@ -16,7 +16,7 @@ from tracker.ledger.failpoints import failpoint
 from tracker.ledger.models import DueFetch, SourceFile
 
 if TYPE_CHECKING:
-    from tracker.ledger.apply import Incoming
+    from tracker.ledger.incoming import Incoming
 
 FIRST_LOAD = "load"  # the reason of what a first load's zip lacked: it is loaded, which is news to nobody
 LEASE = timedelta(minutes=5)

@@ -15,8 +15,9 @@ from django.utils import timezone
 from tracker.congress import calendar
 from tracker.congress.measures import measure_type
 from tracker.ledger import absence, bulk, due, health
-from tracker.ledger.apply import Applied, Incoming, Outcome, apply
+from tracker.ledger.apply import apply
 from tracker.ledger.failpoints import failpoint
+from tracker.ledger.incoming import Applied, Incoming, Outcome
 from tracker.ledger.models import Document, Folder, SourceFile, measure_pk
 from tracker.sources.bulkzip import ZipMember
 from tracker.sources.govinfo import FetchedZip, GovInfo

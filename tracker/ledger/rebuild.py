@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tracker.congress import calendar
 from tracker.ledger import bulk, chain, people, rows, search
-from tracker.ledger.apply import measure_row, origin_of
+from tracker.ledger.batch import measure_row, origin_of
 from tracker.ledger.derived import derive
 from tracker.ledger.models import ChangeEvent, Document, Measure
 from tracker.ledger.models.measures import measure_key

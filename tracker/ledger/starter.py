@@ -8,7 +8,8 @@ import msgspec
 from django.utils import timezone
 
 from tracker.ledger import bulk
-from tracker.ledger.apply import Applied, Incoming, apply
+from tracker.ledger.apply import apply
+from tracker.ledger.incoming import Applied, Incoming
 from tracker.ledger.models import Document, Measure
 
 _FILE = Path(__file__).with_name("starter.json")

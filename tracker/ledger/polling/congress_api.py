@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from tracker.congress import calendar
 from tracker.ledger import health
-from tracker.ledger.apply import Incoming, apply
+from tracker.ledger.apply import apply
+from tracker.ledger.incoming import Incoming
 from tracker.ledger.models import Document, DueFetch, Folder, Measure, measure_pk
 from tracker.ledger.polling.report import SourceReport
 from tracker.sources.congress_api import ChangedBill, CongressApi

@@ -8,8 +8,9 @@ from django.db import DataError, IntegrityError
 from django.utils import timezone
 
 from tracker.ledger import absence, due, health
-from tracker.ledger.apply import Applied, Incoming, Outcome, apply
+from tracker.ledger.apply import apply
 from tracker.ledger.failpoints import failpoint
+from tracker.ledger.incoming import Applied, Incoming, Outcome
 from tracker.ledger.models import Document, DueFetch, SourceFile, measure_key
 from tracker.ledger.polling.report import SourceReport
 from tracker.sources.govinfo import GovInfo

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tracker.ledger.apply import Applied, Outcome
+from tracker.ledger.incoming import Applied, Outcome
 
 
 @dataclass(slots=True)

@@ -13,8 +13,8 @@ from tracker.congress.calendar import congress_on, today
 from tracker.congress.measures import TYPES
 from tracker.environment import FIRST_CONGRESS
 from tracker.ledger import health, outside
-from tracker.ledger.apply import Outcome
 from tracker.ledger.command import LedgerCommand
+from tracker.ledger.incoming import Outcome
 from tracker.ledger.load import FolderReport, folders_wanted, load_folder
 from tracker.ledger.polling.fetching import fetch_due
 from tracker.ledger.polling.report import SourceReport
