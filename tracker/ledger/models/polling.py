@@ -78,7 +78,7 @@ class DueFetch(models.Model):
     mark = models.TextField(
         null=True
     )  # the listing's stamp that made it due; stored on SourceFile with the document
-    reason = models.CharField(max_length=20)  # listed, batch, api, unconfirmed, repair
+    reason = models.CharField(max_length=20)  # load, listed, batch, absent, listed again, unconfirmed, repair
     due_at = models.DateTimeField()
     attempts = models.IntegerField(default=0)
     leased_until = models.DateTimeField(null=True)
