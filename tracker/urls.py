@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
+
+from tracker.api.problems import Refused
+from tracker.pages.views import errors
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tracker.operate.urls")),
@@ -11,6 +17,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tracker.pages.urls")),
 ]
 
-handler400 = "tracker.pages.views.errors.bad_request"
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400 for what Django itself refuses, in the form that the address answers in. Says nothing of the settings."""
+    if request.path.startswith("/api/"):
+        return Refused(HTTPStatus.BAD_REQUEST, "the request's host, or its parameters, are not accepted").answer()
+    return errors.bad_request(request, exception)
+
+
+handler400 = bad_request
 handler404 = "tracker.pages.views.errors.not_found"
 handler500 = "tracker.pages.views.errors.server_error"

@@ -293,3 +293,12 @@ def test_more_parameters_than_anyone_needs_are_refused(reader: Reader) -> None:
 
 def test_the_ledger_is_as_it_was(reader: Reader) -> None:
     assert Measure.objects.get().seen_at == FIRST_SEEN
+
+
+def test_a_host_that_is_not_ours_is_told_so_as_a_problem(client, settings) -> None:
+    settings.ALLOWED_HOSTS = ["whereas.example.org"]
+    answer = client.get("/api/v1/stats", headers={"Host": "evil.example"})
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert b"evil" not in answer.content
+    page = client.get("/", headers={"Host": "evil.example"})
+    assert (page.status_code, page["Content-Type"].partition(";")[0]) == (400, "text/html")
