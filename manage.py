@@ -7,15 +7,15 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
-    from tracker import environment
+    from tracker import environment, variables
 
     if sys.argv[1:2] == ["run"]:
         try:  # before settings are read, which a missing key would stop
             folder = environment.var_dir()
             if environment.ensure_secret_key(folder):
                 sys.stdout.write(f"Wrote a new SECRET_KEY into {folder / '.env'}.\n")
-        except environment.WrongSetting as wrong:
-            environment.stop(wrong)
+        except variables.WrongSetting as wrong:
+            variables.stop(wrong)
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -15,7 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
 from django.conf import settings
 
-from tracker.environment import WrongSetting, stop
+from tracker.variables import WrongSetting, stop
 
 log = logging.getLogger(__name__)
 BROKER_SECONDS = 2  # how long whoever rings waits for a broker that does not answer

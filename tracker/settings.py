@@ -8,10 +8,11 @@ from csp.constants import NONE, SELF
 
 from tracker import environment
 from tracker.operate.logs import logging_for
+from tracker.variables import WrongSetting, load_env_file, stop
 
 try:
     VAR_DIR = environment.var_dir()
-    environment.load_env_file(VAR_DIR)
+    load_env_file(VAR_DIR)
     DEBUG = environment.DEBUG.value()
     SECRET_KEY = environment.SECRET_KEY.value()
     SITE_URL = environment.SITE_URL.value()
@@ -36,8 +37,8 @@ try:
     POLL_SECONDS = environment.POLL_SECONDS.value()
     PACE_SECONDS = environment.PACE_SECONDS.value()
     API_READS_PER_MINUTE = environment.API_READS_PER_MINUTE.value()
-except environment.WrongSetting as wrong:
-    environment.stop(wrong)
+except WrongSetting as wrong:
+    stop(wrong)
 
 BASE_DIR = environment.BASE_DIR
 HTTPS = SITE_URL.startswith("https://")

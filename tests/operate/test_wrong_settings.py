@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.operate.programs import KEY, environment, finish
-from tracker.environment import TABLE, Variable
+from tracker.environment import TABLE
+from tracker.variables import Variable
 
 WRONG = {
     "DATABASE_URL": ["mysql://someone:hunter2@db/x", "postgres://h:port/x", "nonsense"],

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from tracker.environment import Network
+from tracker.accepted import Network
 
 _STRANGER = "tracker.forwarded_by_a_stranger"
 

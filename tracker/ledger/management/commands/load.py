@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from tracker.congress.calendar import congress_on, today
 from tracker.congress.measures import TYPES
-from tracker.environment import FIRST_CONGRESS
+from tracker.accepted import FIRST_CONGRESS
 from tracker.ledger import health, outside
 from tracker.ledger.command import LedgerCommand
 from tracker.ledger.incoming import Outcome
