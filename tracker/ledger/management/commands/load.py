@@ -9,9 +9,9 @@ from typing import Any
 from django.conf import settings
 from tqdm import tqdm
 
+from tracker.accepted import FIRST_CONGRESS
 from tracker.congress.calendar import congress_on, today
 from tracker.congress.measures import TYPES
-from tracker.accepted import FIRST_CONGRESS
 from tracker.ledger import health, outside
 from tracker.ledger.command import LedgerCommand
 from tracker.ledger.incoming import Outcome
