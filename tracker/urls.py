@@ -21,7 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400 for what Django itself refuses, in the form that the address answers in. Says nothing of the settings."""
     if request.path.startswith("/api/"):
-        return Refused(HTTPStatus.BAD_REQUEST, "the request's host, or its parameters, are not accepted").answer()
+        return Refused(
+            HTTPStatus.BAD_REQUEST, "the request's host, or its parameters, are not accepted"
+        ).answer()
     return errors.bad_request(request, exception)
 
 
