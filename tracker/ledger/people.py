@@ -1,4 +1,7 @@
-"""Members and committees: the community's lists taken over, and whoever measures name whom no list knows."""
+"""Members and committees: the community's lists taken over, and whoever measures name whom no list knows.
+
+All that writes here is part of a transaction whose caller holds the ledger's lock: polls may run beside one another.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,6 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
-
-from django.db import transaction
 
 from tracker.congress import calendar
 from tracker.congress.people import display_name
@@ -87,9 +88,8 @@ def take_members(listed: Iterable[MemberRecord], today: date, *, current: bool) 
     for member in left:
         member.sitting = False
     new = [m for key, m in fresh.items() if key not in held]
-    with transaction.atomic():
-        Member.objects.bulk_create(new, batch_size=50)
-        Member.objects.bulk_update([*changed, *left], columns, batch_size=50)
+    Member.objects.bulk_create(new, batch_size=50)
+    Member.objects.bulk_update([*changed, *left], columns, batch_size=50)
     return len(new) + len(changed) + len(left)
 
 
@@ -114,9 +114,8 @@ def take_committees(listed: Iterable[CommitteeListed], *, current: bool) -> int:
     for committee in ended:
         committee.current = False
     new = [c for key, c in fresh.items() if key not in held]
-    with transaction.atomic():
-        Committee.objects.bulk_create(new, batch_size=100)
-        Committee.objects.bulk_update([*changed, *ended], columns, batch_size=100)
+    Committee.objects.bulk_create(new, batch_size=100)
+    Committee.objects.bulk_update([*changed, *ended], columns, batch_size=100)
     return len(new) + len(changed) + len(ended)
 
 
@@ -126,15 +125,14 @@ def take_seats(listed: Sequence[SeatRecord]) -> int:
     held = {(s.committee, s.member): (s.side, s.rank, s.title) for s in CommitteeSeat.objects.all()}
     if fresh == held:
         return 0
-    with transaction.atomic():
-        CommitteeSeat.objects.all().delete()
-        CommitteeSeat.objects.bulk_create(
-            [
-                CommitteeSeat(committee=committee, member=member, side=side, rank=rank, title=title)
-                for (committee, member), (side, rank, title) in fresh.items()
-            ],
-            batch_size=150,
-        )
+    CommitteeSeat.objects.all().delete()
+    CommitteeSeat.objects.bulk_create(
+        [
+            CommitteeSeat(committee=committee, member=member, side=side, rank=rank, title=title)
+            for (committee, member), (side, rank, title) in fresh.items()
+        ],
+        batch_size=150,
+    )
     return len(fresh.items() ^ held.items())
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from tracker.congress import calendar
-from tracker.ledger import bulk, health, people
+from tracker.ledger import bulk, chain, health, people
 from tracker.ledger.models import Document
 from tracker.ledger.polling.report import SourceReport
 from tracker.records.legislators import read_committee_seats, read_committees, read_legislators
@@ -20,16 +22,18 @@ EVERY = timedelta(hours=20)
 Marks = dict[str, str | None]
 
 # former members first, so that whoever stands in both lists ends as the current one says
-_READERS: dict[str, Callable[[bytes], int]] = {
-    "legislators-historical": lambda body: people.take_members(
-        read_legislators(body), calendar.today(), current=False
+_LISTS: dict[str, tuple[Callable[[bytes], Any], Callable[[Any], int]]] = {  # how each is read, and taken over
+    "legislators-historical": (
+        read_legislators,
+        lambda listed: people.take_members(listed, calendar.today(), current=False),
     ),
-    "legislators-current": lambda body: people.take_members(
-        read_legislators(body), calendar.today(), current=True
+    "legislators-current": (
+        read_legislators,
+        lambda listed: people.take_members(listed, calendar.today(), current=True),
     ),
-    "committees-historical": lambda body: people.take_committees(read_committees(body), current=False),
-    "committees-current": lambda body: people.take_committees(read_committees(body), current=True),
-    "committee-membership-current": lambda body: people.take_seats(read_committee_seats(body)),
+    "committees-historical": (read_committees, lambda listed: people.take_committees(listed, current=False)),
+    "committees-current": (read_committees, lambda listed: people.take_committees(listed, current=True)),
+    "committee-membership-current": (read_committee_seats, people.take_seats),
 }
 
 
@@ -40,7 +44,7 @@ def poll_lists(source: Legislators, report: SourceReport, marks: Marks, *, take_
     if asked_at is not None and now - asked_at < EVERY:
         report.not_due_until = asked_at + EVERY
         return marks
-    for name, take in _READERS.items():
+    for name, (read, take) in _LISTS.items():
         try:
             fetched = source.file(name, marks.get(f"{name} etag"), marks.get(f"{name} last_modified"))
         except NotThere as error:
@@ -53,10 +57,13 @@ def poll_lists(source: Legislators, report: SourceReport, marks: Marks, *, take_
             continue
         assert fetched.body is not None
         try:
-            report.lists_changed += take(fetched.body)
+            listed = read(fetched.body)
         except DocumentRefused as refused:
             raise BadAnswer(health.LEGISLATORS, name, str(refused)) from refused
-        _keep(fetched)
+        with transaction.atomic():
+            chain.lock()
+            report.lists_changed += take(listed)
+            _keep(fetched)
         marks = marks | {f"{name} etag": fetched.etag, f"{name} last_modified": fetched.last_modified}
     return marks | {"asked_at": now.isoformat(timespec="seconds")}
 
