@@ -112,5 +112,5 @@ def held(number: int = 145, *, loading: bool = False, **parts: object) -> Measur
 
 def brought(number: int = 145, *, loading: bool = False, **parts: object) -> Applied:
     """What became of a document of the 119th's S.Res. `number` that just came; `parts` as for `billstatus`."""
-    (applied,) = apply([incoming(billstatus(number, **parts), number)], loading=loading)  # type: ignore[arg-type]
+    (applied,) = apply([incoming(billstatus(number, **parts), number)], loading=loading)
     return applied

@@ -83,11 +83,11 @@ class Replay:
 
     def truth(self) -> dict[str, Any]:
         """What a complete tracker holds now."""
-        return self._ask("truth")  # type: ignore[no-any-return]
+        return self._ask("truth")
 
     def stats(self) -> dict[str, int]:
         """Requests served so far: requests, file, listing, zip, api, faults, bytes, quota (missing where none)."""
-        return self._ask("stats")  # type: ignore[no-any-return]
+        return self._ask("stats")
 
     def faults(self, *faults: dict[str, Any]) -> None:
         """Replace the faults in force by these; none clears them. The tool's docstring has every kind."""

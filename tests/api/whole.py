@@ -99,7 +99,7 @@ class _Actions(list[dict[str, Any]]):
     def __ne__(self, other: object) -> bool:
         return not self == other
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
 
 class _Source:
@@ -118,7 +118,7 @@ class _Source:
     def __ne__(self, other: object) -> bool:
         return not self == other
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
 
 def _stamp(written: str) -> str:

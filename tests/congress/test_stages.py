@@ -341,7 +341,7 @@ def test_equal_actions_doubled_say_nothing_new(listed: list[Action], type: str, 
 
 
 @given(st.lists(DATED, max_size=15, unique_by=lambda action: action.on), TYPE, st.randoms())
-def test_days_tell_the_order_where_the_list_does_not(listed: list[Action], type: str, random) -> None:  # type: ignore[no-untyped-def]
+def test_days_tell_the_order_where_the_list_does_not(listed: list[Action], type: str, random) -> None:
     mixed = list(listed)
     random.shuffle(mixed)
     one, other = stands(type, listed), stands(type, mixed)
@@ -354,7 +354,7 @@ def test_days_tell_the_order_where_the_list_does_not(listed: list[Action], type:
     ),
     st.randoms(),
 )
-def test_the_order_within_a_day_matters_only_on_one_chambers_floor(journey, random) -> None:  # type: ignore[no-untyped-def]
+def test_the_order_within_a_day_matters_only_on_one_chambers_floor(journey, random) -> None:
     """H.R. 5371 failed, was taken up again and failed on one day: there the list's own order has to tell."""
     _, type, lines, code, since = journey
     mixed = actions(*lines)

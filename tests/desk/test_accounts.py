@@ -44,7 +44,7 @@ def _path(link: str) -> str:
 
 def test_the_right_password_leads_to_the_desk(client: Client, editor: User) -> None:
     assert _sign_in(client) == "/desk/"
-    assert get_user(client) == editor  # type: ignore[arg-type]
+    assert get_user(client) == editor
     assert client.get("/desk/").status_code == 200
 
 

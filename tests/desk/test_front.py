@@ -124,5 +124,5 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_one(
     for number in range(1, 40):
         _set_aside(number)
         _measure(number, vanished_at=timezone.now())
-    with django_assert_max_num_queries(12):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):
         client.get("/desk/")

@@ -66,8 +66,13 @@ def _between(before: dict, after: dict) -> Counter[str]:
 
 def _facts(file: bytes) -> dict:
     bill = ET.fromstring(file).find("bill")
-    items = lambda path: [i for i in bill.findall(path) if len(i)]  # noqa: E731
-    text = lambda node, path: _folded(node.findtext(path))  # noqa: E731
+
+    def items(path: str) -> list[ET.Element]:
+        return [item for item in bill.findall(path) if len(item)]
+
+    def text(node: ET.Element, path: str) -> str | None:
+        return _folded(node.findtext(path))
+
     actions, votes = set(), set()
     for a in items("actions/item"):
         codes = tuple(

@@ -41,7 +41,7 @@ def test_a_measure_that_the_database_refuses_is_set_aside_and_the_others_are_tak
 
     monkeypatch.setattr(fetching, "apply", refusing)
     report = SourceReport(health.GOVINFO)
-    fetching.fetch_due(Source(), report)  # type: ignore[arg-type]
+    fetching.fetch_due(Source(), report)
     assert sorted(Measure.objects.values_list("number", flat=True)) == [1, 3]
     row = DueFetch.objects.get()
     assert (row.pk, row.set_aside) == (measure_pk(119, "sres", 2), True)
@@ -51,5 +51,5 @@ def test_a_measure_that_the_database_refuses_is_set_aside_and_the_others_are_tak
 
     monkeypatch.setattr(fetching, "apply", apply)
     due.want({row.pk: "2025-01-02"}, "listed", now)  # listed under a newer stamp
-    fetching.fetch_due(Source(), report)  # type: ignore[arg-type]
+    fetching.fetch_due(Source(), report)
     assert not DueFetch.objects.exists()

@@ -14,7 +14,7 @@ DAY = date(2026, 5, 29)
 
 def news(**what: object) -> str:
     counters = {name: Counter(value) for name, value in what.items() if name != "moved"}
-    return headline(DayOfRecord(DAY, **counters, moved=frozenset(what.get("moved", {"hr", "s"}))))  # type: ignore[arg-type]
+    return headline(DayOfRecord(DAY, **counters, moved=frozenset(what.get("moved", {"hr", "s"}))))
 
 
 @pytest.mark.parametrize(

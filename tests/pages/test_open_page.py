@@ -138,7 +138,7 @@ def test_pages_can_be_used_by_everyone_and_never_scroll_sideways(
 ) -> None:
     held(1, cosponsors=[(SHAHEEN, "2025-03-27"), (KING, "2025-04-02")])
     brought(1, title="A resolution protecting all refugees.", actions=(AGREED, REFERRED, INTRODUCED))
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=colours)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=colours)
     page, outside, found = context.new_page(), list[str](), list[str]()
     page.on(
         "request", lambda request: outside.append(request.url) if live_server.url not in request.url else None

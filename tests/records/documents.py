@@ -55,7 +55,7 @@ def bundle(**parts: object) -> bytes:
         ],
         "actions": {"count": 1, "url": "https://api.congress.gov/v3/bill/119/sres/145/actions?format=json"},
     }
-    item |= parts.pop("bill", {})  # type: ignore[call-overload]
+    item |= parts.pop("bill", {})
     whole: dict[str, object] = {
         "bill": item,
         "actions": [

@@ -228,7 +228,7 @@ class Asking:
 
     def _ask(self, path: str, more: str = "") -> dict[str, Any]:
         with urllib.request.urlopen(f"{self.base}{path}?format=json&api_key=x{more}", timeout=60) as answer:
-            return json.load(answer)  # type: ignore[no-any-return]
+            return json.load(answer)
 
 
 def without_what_differs_by_nature(record: MeasureRecord) -> MeasureRecord:

@@ -41,7 +41,7 @@ def one_row_each(record: MeasureRecord) -> MeasureRecord:
     """The record with one row for each key of a part, as documents have them almost always."""
 
     def each(items: tuple[object, ...], key: object) -> tuple[object, ...]:
-        return tuple({key(item): item for item in items}.values())  # type: ignore[operator]
+        return tuple({key(item): item for item in items}.values())
 
     return msgspec.structs.replace(
         record,

@@ -360,7 +360,7 @@ def test_a_list_without_rows_is_handed_on_as_empty_and_a_file_without_bytes_is_n
     assert world.govinfo.sitemap_index() == {}
     assert world.govinfo.sitemap(119, "sres") == {}
     assert world.govinfo.listing(119, "sres") == {}
-    assert world.govinfo.batches().items == []  # type: ignore[union-attr]
+    assert world.govinfo.batches().items == []
     assert world.api.changed_since(119, datetime(2025, 6, 18, tzinfo=UTC)) == []
     for ask in (
         lambda: world.govinfo.zip(119, "sres"),

@@ -76,7 +76,7 @@ def test_a_file_comes_unread_with_its_validators(server: Loopback, govinfo: GovI
     "answer", [refusal("404 Not Found"), redirect("/error"), redirect("https://www.govinfo.gov/error")]
 )
 def test_what_govinfo_does_not_have_is_not_there(server: Loopback, govinfo: GovInfo, answer: object) -> None:
-    server.answers(answer)  # type: ignore[arg-type]
+    server.answers(answer)
     for ask in (
         lambda: govinfo.measure_file(119, "sres", 145),
         lambda: govinfo.sitemap(120, "sres"),
@@ -125,7 +125,7 @@ def test_a_zip_larger_than_memory_is_kept_in_the_work_folder(
     monkeypatch.setattr("tracker.sources.govinfo.SPOOLED_BYTES", 1_000)
     noise = bytes(i * i % 251 for i in range(50_000))
     server.answers(ok(zipped(("BILLSTATUS-119sres145.xml", noise), method=zipfile.ZIP_STORED)))
-    fetched = GovInfo(asker.fetcher, server.url, work_dir=tmp_path).zip(119, "sres")  # type: ignore[arg-type]
+    fetched = GovInfo(asker.fetcher, server.url, work_dir=tmp_path).zip(119, "sres")
     assert fetched is not None
     with fetched.zip as bulk:
         assert [m.body for m in bulk.members()] == [noise]
@@ -138,7 +138,7 @@ def test_a_work_folder_that_is_gone_is_said_and_is_no_fault_of_the_source(
     server.answers(ok(zipped(("BILLSTATUS-119sres145.xml", noise), method=zipfile.ZIP_STORED)))
     with pytest.MonkeyPatch.context() as patch, pytest.raises(FileNotFoundError, match="no-such-folder"):
         patch.setattr("tracker.sources.govinfo.SPOOLED_BYTES", 1_000)
-        GovInfo(asker.fetcher, server.url, work_dir="/no-such-folder").zip(119, "sres")  # type: ignore[arg-type]
+        GovInfo(asker.fetcher, server.url, work_dir="/no-such-folder").zip(119, "sres")
 
 
 Ask = Callable[[GovInfo], object]
@@ -173,7 +173,7 @@ def test_every_fault_of_every_answer_is_one_line_of_its_kind_and_the_next_answer
 ) -> None:
     ask, name, good = WAYS[way]
     bad, kind = FAULTS[fault]
-    server.answers(bad(good))  # type: ignore[arg-type]
+    server.answers(bad(good))
     with pytest.raises(kind) as caught:
         ask(govinfo)
     line = str(caught.value)
