@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "tracker.ledger",
+    "tracker.texts",
+    "tracker.press",
     "tracker.desk",
     "tracker.pages",
     "tracker.operate",

@@ -48,7 +48,7 @@ class Head(msgspec.Struct, frozen=True):
 class PendingEvent(msgspec.Struct, frozen=True):
     """An event that is to be appended. `before` and `after` are plain JSON values or None."""
 
-    measure_id: int
+    measure_id: int | None  # None: the desk's event about a member or a topic
     kind: str
     subject: str
     source: str
@@ -97,7 +97,7 @@ def append(events: Iterable[PendingEvent], now: datetime) -> tuple[datetime, dic
         previous = _link(
             previous,
             number,
-            measure_key(event.measure_id),
+            _measure(event.measure_id),
             event.kind,
             event.subject,
             was,
@@ -122,7 +122,8 @@ def append(events: Iterable[PendingEvent], now: datetime) -> tuple[datetime, dic
                 previous,
             )
         )
-        last[event.measure_id] = number
+        if event.measure_id is not None:
+            last[event.measure_id] = number
     bulk.insert(ChangeEvent, _COLUMNS, rows)
     return observed, last
 
@@ -137,7 +138,7 @@ def verify() -> Iterator[BrokenLink]:
         found = _link(
             previous,
             event.id,
-            measure_key(event.measure_id),
+            _measure(event.measure_id),
             event.kind,
             event.subject,
             event.before,
@@ -171,7 +172,7 @@ def documents_kept() -> int:
 def _link(
     previous: str,
     number: int,
-    measure: str,
+    measure: str | None,
     kind: str,
     subject: str,
     before: str | None,
@@ -196,6 +197,10 @@ def _link(
         }
     )
     return hashlib.sha256(previous.encode() + body).hexdigest()
+
+
+def _measure(pk: int | None) -> str | None:
+    return None if pk is None else measure_key(pk)
 
 
 def _instant(value: datetime) -> str:

@@ -16,6 +16,10 @@ class Document(models.Model):
         CONGRESS_API = "congress-api-json", "Congress.gov API, the parts of one bill"
         STARTER = "starter-json", "Whereas starter record"
         LEGISLATORS = "legislators-yaml", "congress-legislators YAML"
+        STAFF = "staff-json", "measure entered by hand, as the staff wrote it"
+        BILL_TEXT = "bill-text", "published text of a measure: bill DTD, USLM or plain"
+        HOUSE_VOTE = "house-vote-xml", "Clerk of the House, roll call XML"
+        SENATE_VOTE = "senate-vote-xml", "Senate, roll call XML"
 
     sha256 = models.CharField(max_length=64, primary_key=True)
     source = models.CharField(max_length=20)

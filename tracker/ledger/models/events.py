@@ -60,7 +60,9 @@ class ChangeEvent(models.Model):
     id = models.BigIntegerField(
         primary_key=True
     )  # given by the chain, without gaps: id order is commit order
-    measure = models.ForeignKey("ledger.Measure", models.DO_NOTHING, related_name="events", db_index=False)
+    measure = models.ForeignKey(
+        "ledger.Measure", models.DO_NOTHING, related_name="events", db_index=False, null=True
+    )  # null: the desk's event about a member or a topic
     kind = models.CharField(max_length=30, choices=Kind.choices)
     subject = models.TextField()
     before = models.TextField(null=True)

@@ -1,0 +1,1 @@
+"""What an article claims, and what the record says of it."""
