@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_required
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from tracker.desk.models import User
+from tracker.desk.permissions import MEANING, Right, may
 
 View = Callable[..., HttpResponseBase]
+Door = Callable[[View], View]
+
+SIGNED_OUT = "You are signed out, and nothing was saved. Sign in in another tab, then send this once more."
+_NOT_SHOWN = {"csrfmiddlewaretoken", "next"}  # of what a signed-out form sent
 
 
 def private(view: View) -> View:
@@ -29,18 +37,67 @@ def private(view: View) -> View:
     return answer
 
 
-def staff(view: View) -> View:
-    """Only for whoever has signed in; everybody else is led to the sign-in page."""
-    return private(login_required(view))
+def allowed(right: Right, *, hidden: bool = False) -> Door:
+    """A view for whoever is signed in, with the second factor, and whose role has `right`.
+
+    Strangers are led to the sign-in page and back; where they had sent a form, or htmx asks, they get 403 and their words
+    back. With `hidden` the address does not exist (404) for strangers and lesser roles: for what is not published.
+    Lesser roles get 403 with a page that says what they may not do.
+    """
+
+    def door(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not isinstance(request.user, User):
+                if hidden:
+                    raise Http404
+                return _to_sign_in(request)
+            if not may(request.user, right):
+                if hidden:
+                    raise Http404
+                raise PermissionDenied(_refusal(request.user, right))
+            return view(request, *args, **kwargs)
+
+        return _errors_too(private(answer))
+
+    return door
 
 
-def admins(view: View) -> View:
-    """Only for admins: others who have signed in are refused."""
+def who(request: HttpRequest) -> User:
+    """Whose request it is, in a view behind `allowed`."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied("Sign in first.")
+    return request.user
+
+
+def _refusal(user: User, right: Right) -> str:
+    return f"Your account is a {user.role}'s. It may not {MEANING[right].split(';')[0]}. An admin can change roles."
+
+
+def _errors_too(view: View) -> View:
+    """The pages that Django makes of a refusal are not kept either: it answers them below the view's own headers."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not isinstance(request.user, User) or request.user.role != User.Role.ADMIN:
-            raise PermissionDenied("Only admins may do this.")
+        request.is_private = True  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
-    return staff(answer)
+    return answer
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    where = settings.LOGIN_URL
+    if request.method in ("GET", "HEAD") and not request.headers.get("HX-Request"):
+        return HttpResponseRedirect(f"{where}?{urlencode({'next': request.get_full_path()}, safe='/')}")
+    if request.headers.get("HX-Request"):  # a swap of the sign-in page would put it into the middle of another
+        return HttpResponse(SIGNED_OUT, status=403, content_type="text/plain; charset=utf-8")
+    sent = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in _NOT_SHOWN and "password" not in name
+        for value in values
+        if value.strip()
+    ]
+    return render(
+        request, "accounts/signed_out.html", {"sent": sent, "sign_in": reverse("login")}, status=403
+    )
