@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "tracker.operate.access_log.RequestLogMiddleware",
     "tracker.operate.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "tracker.desk.doors.PrivateMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.operate.outage.DatabaseOutageMiddleware",

