@@ -24,6 +24,7 @@ class Event:
     became: Any = None
     occurred_on: date | None = None
     observed_at: datetime = SEEN
+    source: str = "govinfo"
 
 
 def said(*events: Event) -> list[str]:
@@ -165,7 +166,31 @@ COONS = name("C001088", "Sen. Coons, Christopher A. [D-DE]", "D", "DE")
         (Event("field_changed", "notes", ["a"], ["b"]), "Corrected: notes."),
         (Event("vanished", "measure"), "Gone from the source; what was held of it stays."),
         (Event("returned", "measure"), "Listed by the source again."),
-        (Event("entry_published", "e1", became={"title": "Key points"}), "Our note published: Key points."),
+        (
+            Event("entry_published", "entry/1", became={"kind": "key_points", "title": "In plain words"}),
+            "Key points published: In plain words.",
+        ),
+        (
+            Event("entry_published", "entry/1", became={"kind": "note", "title": "", "read_alone": True}),
+            "Note published (published without a second reader).",
+        ),
+        (
+            Event("entry_published", "entry/1", became={"kind": "note", "title": "N"}, source="starter"),
+            "Note published: N (came with Whereas).",
+        ),
+        (
+            Event("entry_corrected", "entry/1", became={"kind": "note", "why": "The day was wrong"}),
+            "Note corrected: The day was wrong.",
+        ),
+        (
+            Event(
+                "entry_withdrawn",
+                "entry/1",
+                {"kind": "press_coverage"},
+                {"kind": "press_coverage", "why": "Gone."},
+            ),
+            "Press coverage withdrawn: Gone.",
+        ),
         (Event("something_new", "x"), "Something new."),
     ],
 )

@@ -60,7 +60,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 def event(row: Mapping[str, Any]) -> shapes.Event:
     """One event from its columns. `before` and `after` go out as they are stored, byte for byte."""
-    key = measure_key(row["measure_id"])
+    key = None if row["measure_id"] is None else measure_key(row["measure_id"])
     return shapes.Event(
         id=row["id"],
         measure=key,
@@ -73,7 +73,7 @@ def event(row: Mapping[str, Any]) -> shapes.Event:
         source=row["source"],
         document=row["document_id"],
         hash=row["hash"],
-        url=f"{settings.SITE_URL}/measures/{key}/",
+        url=f"{settings.SITE_URL}/measures/{key}/" if key else f"{settings.SITE_URL}/{row['subject']}/",
     )
 
 

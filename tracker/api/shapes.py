@@ -263,7 +263,9 @@ class Event(Shape):
     """One change, as it stands in the ledger for good."""
 
     id: Annotated[int, Meta(description="Grows in the order observed, without gaps.")]
-    measure: MeasureId
+    measure: Annotated[
+        MeasureId | None, Meta(description="Null: what staff wrote about a member or a topic.")
+    ]
     kind: Annotated[str, Meta(examples=["action_added"])]
     subject: Annotated[str, Meta(description="What part: an action's key, a member's id, a field's name, …")]
     before: Annotated[msgspec.Raw, Meta(description="The part as it was; null where there was none.")]
@@ -273,7 +275,7 @@ class Event(Shape):
     source: str
     document: Annotated[str | None, Meta(description="SHA-256 of the document that showed it.")]
     hash: Annotated[str, Meta(description="SHA-256 over the event before it and this one.")]
-    url: Annotated[str, Meta(description="The measure's page.")]
+    url: Annotated[str, Meta(description="The measure's page; where there is no measure, the entry's own.")]
 
 
 class EventList(Shape):

@@ -9,7 +9,7 @@ from typing import Any
 from tracker.congress.measures import TYPES
 from tracker.congress.people import display_name, party_letter
 from tracker.congress.stages import STATUS_LABELS
-from tracker.ledger.told import Came, EventLike, Gone, Other, Person, Piece, Quoted, Words
+from tracker.ledger.told import Came, EventLike, Gone, Other, OurEntry, Person, Piece, Quoted, Words
 
 NAMED_AT_MOST = 12  # items in one line; the rest are counted
 
@@ -207,12 +207,41 @@ def _returned(event: EventLike) -> Line:
     return "+", [Words("Listed by the source again")]
 
 
-def _entry(verb: str, sign: str) -> Callable[[EventLike], Line]:
+def _entry_published(event: EventLike) -> Line:
+    shown = event.became or {}
+    name, title = _kind_of_entry(shown), shown.get("title")
+    pieces: list[Piece]
+    if title:
+        pieces = [Words(f"{name} published: "), _our_entry(event, title)]
+    else:
+        pieces = [_our_entry(event, name), Words(" published")]
+    if event.source == "starter":
+        pieces.append(Words(" (came with Whereas)"))
+    elif shown.get("read_alone"):
+        pieces.append(Words(" (published without a second reader)"))
+    return "+", pieces
+
+
+def _entry_revised(verb: str, sign: str) -> Callable[[EventLike], Line]:
     def tell_entry(event: EventLike) -> Line:
-        title = (event.became or event.was or {}).get("title")
-        return sign, [Words(f"Our note {verb}" + (": " if title else "")), *([Words(title)] if title else [])]
+        shown = event.became or event.was or {}
+        why = shown.get("why")
+        return sign, [
+            _our_entry(event, _kind_of_entry(shown)),
+            Words(f" {verb}: {why}" if why else f" {verb}"),
+        ]
 
     return tell_entry
+
+
+def _kind_of_entry(shown: Mapping[str, Any]) -> str:
+    """ "Key points", "Press coverage"."""
+    return str(shown.get("kind") or "our words").replace("_", " ").capitalize()
+
+
+def _our_entry(event: EventLike, text: str) -> Piece:
+    number = event.subject.removeprefix("entry/")
+    return OurEntry(int(number), text) if re.fullmatch(r"[1-9]\d{0,17}", number, re.ASCII) else Words(text)
 
 
 TELLERS: dict[str, Callable[[EventLike], Line]] = {
@@ -240,9 +269,9 @@ TELLERS: dict[str, Callable[[EventLike], Line]] = {
     "field_changed": _field_changed,
     "vanished": _vanished,
     "returned": _returned,
-    "entry_published": _entry("published", "+"),
-    "entry_corrected": _entry("corrected", "~"),
-    "entry_withdrawn": _entry("withdrawn", "−"),
+    "entry_published": _entry_published,
+    "entry_corrected": _entry_revised("corrected", "~"),
+    "entry_withdrawn": _entry_revised("withdrawn", "−"),
 }
 
 

@@ -27,6 +27,8 @@ class EventLike(Protocol):
     def occurred_on(self) -> date | None: ...
     @property
     def observed_at(self) -> datetime: ...
+    @property
+    def source(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,18 @@ class Other:
         return Citation(int(congress), type_, int(number)).in_full
 
 
-Piece = Words | Quoted | Gone | Person | Other
+@dataclass(frozen=True, slots=True)
+class OurEntry:
+    """What this tracker's staff wrote beside the record; its public page is `/entries/<number>/`."""
+
+    number: int
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Piece = Words | Quoted | Gone | Person | Other | OurEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from tracker.ledger.repeated import said_once
 from tracker.ledger.tellers import NAMED_AT_MOST, TELLERS, person, series
-from tracker.ledger.told import Came, EventLike, Gone, Other, Person, Piece, Quoted, Told, Words
+from tracker.ledger.told import Came, EventLike, Gone, Other, OurEntry, Person, Piece, Quoted, Told, Words
 
 __all__ = [
     "KIND_LABELS",
@@ -20,6 +20,7 @@ __all__ = [
     "EventLike",
     "Gone",
     "Other",
+    "OurEntry",
     "Person",
     "Piece",
     "Quoted",
@@ -59,9 +60,9 @@ KIND_LABELS: dict[str, str] = {
     "vanished": "Gone from the source",
     "returned": "Back in the source",
     "loaded": "First loaded",
-    "entry_published": "Our notes",
-    "entry_corrected": "Our notes corrected",
-    "entry_withdrawn": "Our notes withdrawn",
+    "entry_published": "Our words published",
+    "entry_corrected": "Our words corrected",
+    "entry_withdrawn": "Our words withdrawn",
 }
 """Every kind of event as a heading names it, those that matter most to readers first."""
 
@@ -78,6 +79,9 @@ _BRIEF: dict[str, str] = {
     "summary_published": "summary",
     "summary_revised": "summary revised",
     "committee_activity_added": "in committee",
+    "entry_published": "our words",
+    "entry_corrected": "our words corrected",
+    "entry_withdrawn": "our words withdrawn",
 }
 
 

@@ -14,7 +14,7 @@ from tracker.congress.measures import TYPES
 from tracker.ledger.models import ChangeEvent, Measure
 from tracker.ledger.words import Told, tell
 
-_OF_EVENT = ("kind", "subject", "before", "after", "occurred_on", "observed_at", "document_id")
+_OF_EVENT = ("kind", "subject", "before", "after", "occurred_on", "observed_at", "source", "document_id")
 _OF_MEASURE = ("congress", "type", "number", "title", "origin", "cosponsor_count", "cosponsors_by_party")
 
 
@@ -32,10 +32,19 @@ NEWS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
-    """What one document changed in one measure."""
+class About:
+    """A member or a topic that the desk wrote about, named as its event names it."""
 
-    measure: Measure
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What one document changed in one measure; or what the desk published, of a measure, a member or a topic."""
+
+    measure: Measure | None  # None: of what `about` names
+    about: About | None
     lines: tuple[Told, ...]
     observed_at: datetime
     newest: int  # id of its last event
@@ -137,14 +146,31 @@ def whole_documents(events: Sequence[ChangeEvent], size: int) -> list[ChangeEven
     return kept or page
 
 
-def _of_one_document(event: ChangeEvent) -> tuple[int, str | None, datetime]:
-    return event.measure_id, event.document_id, event.observed_at
+def _of_one_document(event: ChangeEvent) -> tuple[int | str, str | None, datetime]:
+    """What no measure holds together is of one entry."""
+    of = event.subject if event.measure_id is None else event.measure_id
+    return of, event.document_id, event.observed_at
 
 
 def _is_bill(changed: Changed) -> bool:
-    return TYPES[changed.measure.type].form == "bill"
+    return changed.measure is not None and TYPES[changed.measure.type].form == "bill"
 
 
 def _changed(events: Sequence[ChangeEvent]) -> Changed:
+    return group(events, tell(reversed(events)))
+
+
+def group(events: Sequence[ChangeEvent], lines: Iterable[Told]) -> Changed:
+    """The events of one document, newest first, with the lines that tell them."""
     first = events[0]
-    return Changed(first.measure, tuple(tell(reversed(events))), first.observed_at, first.pk)
+    about = None if first.measure is not None else _about(first)
+    return Changed(first.measure, about, tuple(lines), first.observed_at, first.pk)
+
+
+def _about(event: ChangeEvent) -> About:
+    shown = event.became or event.was or {}
+    about = str(shown.get("about") or "")
+    path = (
+        f"/members/{about.removeprefix('member/')}/" if about.startswith("member/") else f"/{event.subject}/"
+    )
+    return About(str(shown.get("named") or "Ours"), path)

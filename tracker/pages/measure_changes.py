@@ -13,7 +13,7 @@ from tracker.congress.calendar import WASHINGTON
 from tracker.ledger.models import ChangeEvent
 from tracker.ledger.tellers import NAMED_AT_MOST
 from tracker.ledger.words import tell
-from tracker.pages.changed import Changed, ChangedDay, change_days, with_measures
+from tracker.pages.changed import ChangedDay, change_days, group, with_measures
 from tracker.pages.paging import Cut, bounds
 from tracker.pages.sight import Sight
 
@@ -76,7 +76,7 @@ def _every_change(events: Iterable[ChangeEvent]) -> list[ChangedDay]:
     for _, of_document in groupby(events, key=lambda event: (event.document_id, event.observed_at)):
         several = list(of_document)
         lines = [line for run in _runs(several) for line in tell(run)]
-        groups.append(Changed(several[0].measure, tuple(lines), several[0].observed_at, several[0].pk))
+        groups.append(group(several, lines))
     return [
         ChangedDay(day, tuple(same_day))
         for day, same_day in groupby(

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from tracker.ledger.words import Came, Gone, Other, Person, Piece, Quoted, Told
+from tracker.ledger.words import Came, Gone, Other, OurEntry, Person, Piece, Quoted, Told
 from tracker.pages.templatetags.record import member
 
 register = template.Library()
@@ -24,6 +24,8 @@ def _piece(piece: Piece) -> SafeString:
             return member(piece.member, piece.name, piece.party, piece.state)
         case Other():
             return format_html('<a href="/measures/{}/">{}</a>', piece.key, str(piece))
+        case OurEntry():
+            return format_html('<a href="/entries/{}/">{}</a>', piece.number, piece.text)
         case Quoted():
             return format_html('<span class="record" dir="auto">{}</span>', piece.text)
         case Came():
