@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from tests.replay import data_folder
+from tracker.desk.acts import ONLY_GROW
 from tracker.ledger import guards, search
 
 BROKERS = {
@@ -22,17 +23,19 @@ BROKERS = {
     "redis": os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9"),
 }
 
+GUARDED = guards.LEDGER | ONLY_GROW
+
 _flush = TransactionTestCase._fixture_teardown
 
 
 def _flush_unguarded(case: TransactionTestCase) -> None:
     """Empty the tables as Django does; the database would refuse, since the ledger only grows."""
-    guards.remove(connection)
+    guards.remove(connection, GUARDED)
     try:
         _flush(case)
         search.prune()  # its table has no model, so Django does not know of it
     finally:
-        guards.install(connection)
+        guards.install(connection, GUARDED)
 
 
 TransactionTestCase._fixture_teardown = _flush_unguarded

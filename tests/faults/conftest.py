@@ -11,7 +11,10 @@ from django.test import override_settings
 
 from tests.faults.ailing import LOADED, Sources, folder_of_two_types, impatient
 from tests.replay import Replay
+from tracker.desk.acts import ONLY_GROW
 from tracker.ledger import guards, outside, search
+
+GUARDED = guards.LEDGER | ONLY_GROW
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +61,9 @@ def _named(replay: Replay) -> override_settings:
 
 def _empty() -> None:
     """As after a test that commits: the database would refuse, since the ledger only grows."""
-    guards.remove(connection)
+    guards.remove(connection, GUARDED)
     try:
         call_command("flush", interactive=False, verbosity=0)
         search.prune()
     finally:
-        guards.install(connection)
+        guards.install(connection, GUARDED)

@@ -13,7 +13,7 @@ from django.urls import path
 from pytest_django import Settings
 
 from tracker.operate.access_log import shown_path
-from tracker.operate.logs import cut_address
+from tracker.addresses import cut_address
 
 FAILURES = {
     "operational": OperationalError("could not connect to 10.1.2.3\nIs it running?"),

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
+from tracker.desk import acts
 from tracker.desk.models import User
 from tracker.desk.permissions import MEANING, Right, may
 
@@ -25,7 +26,10 @@ _NOT_SHOWN = {"csrfmiddlewaretoken", "next"}  # of what a signed-out form sent
 
 
 class PrivateMiddleware:
-    """Whatever stands below these addresses is one reader's alone: refusals and pages of errors too."""
+    """Whatever stands below these addresses is one reader's alone: refusals and pages of errors too.
+
+    For the length of the request, acts know where it comes from.
+    """
 
     BELOW = ("/desk/", "/accounts/", "/admin/")
 
@@ -33,7 +37,8 @@ class PrivateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
+        with acts.coming_from(request.META.get("REMOTE_ADDR", "")):
+            response = self.get_response(request)
         if request.path_info.startswith(self.BELOW):
             _keep_out_of_caches(response)
         return response

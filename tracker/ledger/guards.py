@@ -1,35 +1,38 @@
-"""What the database itself refuses: any change of what is written in the ledger or kept as a document."""
+"""What the database itself refuses: any change of what is written in the ledger or kept as a document.
+
+Rooms above have tables of their own that only grow: they name them to the same two functions, in a migration of theirs.
+(On SQLite a later migration that rewrites such a table loses its guards: install them again there.)
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-_KEPT = {"ledger_changeevent": "id", "ledger_document": "sha256"}  # table: its key
+Tables = Mapping[str, str]  # each table's key
+LEDGER: Tables = {"ledger_changeevent": "id", "ledger_document": "sha256"}
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Have the database refuse UPDATE, DELETE, TRUNCATE and overwriting INSERT on the ledger and its documents."""
+def install(connection: BaseDatabaseWrapper, tables: Tables = LEDGER) -> None:
+    """Have the database refuse UPDATE, DELETE, TRUNCATE and overwriting INSERT on these tables."""
     with connection.cursor() as cursor:
-        for statement in _install(connection.vendor):
+        for statement in _postgresql(tables) if connection.vendor == "postgresql" else _sqlite(tables):
             cursor.execute(statement)
 
 
-def remove(connection: BaseDatabaseWrapper) -> None:
+def remove(connection: BaseDatabaseWrapper, tables: Tables = LEDGER) -> None:
     """Take the guards away: for tests that empty their own database, and for nothing else."""
     with connection.cursor() as cursor:
-        for table in _KEPT:
+        for table in tables:
             for what in ("update", "delete", "insert", "truncate"):
                 on = f" ON {table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{what}{on}")
 
 
-def _install(vendor: str) -> list[str]:
-    return _postgresql() if vendor == "postgresql" else _sqlite()
-
-
-def _sqlite() -> list[str]:
+def _sqlite(tables: Tables) -> list[str]:
     statements = []
-    for table, key in _KEPT.items():
+    for table, key in tables.items():
         for what in ("update", "delete"):
             statements.append(
                 f"CREATE TRIGGER IF NOT EXISTS {table}_no_{what} BEFORE {what.upper()} ON {table} "
@@ -44,12 +47,12 @@ def _sqlite() -> list[str]:
     return statements
 
 
-def _postgresql() -> list[str]:
+def _postgresql(tables: Tables) -> list[str]:
     statements = [
         "CREATE OR REPLACE FUNCTION ledger_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$ "
         "BEGIN RAISE EXCEPTION '% only grows: % refused', TG_TABLE_NAME, lower(TG_OP); END $$"
     ]
-    for table in _KEPT:
+    for table in tables:
         for what in ("update", "delete"):
             statements.append(
                 f"CREATE OR REPLACE TRIGGER {table}_no_{what} BEFORE {what.upper()} ON {table} "

@@ -9,7 +9,7 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from tracker.operate.logs import cut_address
+from tracker.addresses import cut_address
 
 log = structlog.get_logger("tracker.requests")
 

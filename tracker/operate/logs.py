@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import sys
 from typing import Any
 
@@ -57,13 +56,3 @@ def logging_for(form: str) -> dict[str, Any]:
             "kombu.connection": {"level": "ERROR"},  # its warning that an embedded queue has no host
         },
     }
-
-
-def cut_address(address: str) -> str:
-    """An address as logs keep it: /24 of IPv4, /48 of IPv6; "" for what is no address (a Unix socket)."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    kept = 24 if parsed.version == 4 else 48
-    return str(ipaddress.ip_network((parsed, kept), strict=False))

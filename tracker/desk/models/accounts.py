@@ -30,6 +30,11 @@ class User(AbstractBaseUser):
     role = models.CharField(max_length=11, choices=Role.choices)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # What the desk may write to them about.
+    mailed_when_assigned = models.BooleanField(default=True)
+    mailed_when_asked = models.BooleanField(default=True)
+    # Since when name and address are gone; what they did stays under the account's number. Null: they are still here.
+    forgotten_at = models.DateTimeField(null=True)
 
     objects = UserManager()
 
@@ -38,3 +43,10 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def called(self) -> str:
+        """What colleagues call them: the name, else the mail address; once forgotten, the account's number alone."""
+        if self.forgotten_at is not None:
+            return f"former colleague {self.pk}"
+        return self.name or self.email

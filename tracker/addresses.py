@@ -1,0 +1,15 @@
+"""Network addresses as they are kept: never whole, since a whole one is a person."""
+
+from __future__ import annotations
+
+import ipaddress
+
+
+def cut_address(address: str) -> str:
+    """An address as logs keep it: /24 of IPv4, /48 of IPv6; "" for what is no address (a Unix socket)."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    kept = 24 if parsed.version == 4 else 48
+    return str(ipaddress.ip_network((parsed, kept), strict=False))
