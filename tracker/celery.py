@@ -102,6 +102,12 @@ app.conf.update(
             "schedule": crontab(hour=9, minute=40),  # before Washington begins its day
             "options": {"expires": 12 * 3600},
         },
+        "desk-mail": {"task": "tracker.desk.tasks.send_mail", "schedule": 60, "options": {"expires": 60}},
+        "old-desk-mail": {
+            "task": "tracker.desk.tasks.forget_old_mail",
+            "schedule": crontab(hour=8, minute=25),
+            "options": {"expires": 12 * 3600},
+        },
         "sessions": {
             "task": "tracker.operate.tasks.forget_old_sessions",
             "schedule": crontab(hour=8, minute=20),

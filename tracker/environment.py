@@ -27,6 +27,13 @@ def var_dir() -> Path:
     return VAR_DIR.value()
 
 
+def mail_address(site_url: str) -> str:
+    """The address that mail comes from: whereas@ the site's own name, or @localhost where it has but a number."""
+    host = urlsplit(site_url).hostname or ""
+    named = host.rpartition(".")[2].isalpha()
+    return f"whereas@{host if named else 'localhost'}"
+
+
 def ensure_secret_key(folder: Path) -> bool:
     """Write a random SECRET_KEY into `folder/.env`, readable by its owner alone, where none is set anywhere.
 

@@ -142,6 +142,7 @@ EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_SSL = _email["EMAIL_USE_SSL"]
 EMAIL_USE_TLS = _email["EMAIL_USE_TLS"]
 EMAIL_TIMEOUT = _email["EMAIL_TIMEOUT"]
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"Whereas <{environment.mail_address(SITE_URL)}>"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -1,0 +1,19 @@
+"""Celery's doors into the desk: each calls one function that is safe to run twice, late, or beside itself."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from tracker.desk import mail
+
+
+@shared_task(acks_late=True, ignore_result=True)
+def send_mail() -> None:
+    """Send the desk's mail that is due."""
+    mail.send_due()
+
+
+@shared_task(acks_late=True, ignore_result=True)
+def forget_old_mail() -> None:
+    """Delete the desk's mails that left long ago."""
+    mail.forget_old()
