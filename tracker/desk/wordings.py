@@ -1,0 +1,116 @@
+"""Two wordings compared word by word, and three merged: what the desk shows when an entry was changed. Pure.
+
+A word carries the space after it, so that "the " is one thing and a text is the sum of its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+_WORD = re.compile(r"\s+|(?:\w+(?:['’\-–]\w+)*|[^\w\s])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words that stand in both texts (`sign` is empty), only in the later ("+") or only in the earlier ("-")."""
+
+    sign: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What became of one wording that two people changed. `both`: both changed the same words, and both stand in `text`."""
+
+    text: str
+    both: bool = False
+
+
+def words(text: str) -> list[str]:
+    """The words and signs of a text, each with the space after it. Joined they are the text again."""
+    return _WORD.findall(text)
+
+
+def word_count(text: str) -> int:
+    """How many words a reader counts: signs and spaces are none."""
+    return sum(1 for word in words(text) if word[0].isalnum())
+
+
+def compare(before: str, after: str) -> list[Stretch]:
+    """The later text with what went and what came. Both texts can be read off it: without "+", and without "-"."""
+    old, new = words(before), words(after)
+    stretches: list[Stretch] = []
+    for what, a, b, c, d in _matcher(old, new).get_opcodes():
+        if what == "equal":
+            stretches.append(Stretch("", "".join(old[a:b])))
+            continue
+        if a < b:
+            stretches.append(Stretch("-", "".join(old[a:b])))
+        if c < d:
+            stretches.append(Stretch("+", "".join(new[c:d])))
+    return stretches
+
+
+def merge(base: str, mine: str, theirs: str) -> Merged:
+    """Both people's changes to `base` in one text. Where they changed the same words, mine stand before theirs.
+
+    Nothing that either of them added is left out; where only one of them changed something, it is as they left it.
+    """
+    if mine in (base, theirs):
+        return Merged(theirs)
+    if theirs == base:
+        return Merged(mine)
+    parts: list[str] = []
+    both = False
+    for was, one, other in _chunks(words(base), words(mine), words(theirs)):
+        if one in (was, other):
+            parts.append(other)
+        elif other == was:
+            parts.append(one)
+        else:
+            gap = " " if one and other and not one[-1].isspace() else ""
+            parts.append(f"{one}{gap}{other}")
+            both = both or bool(one and other)
+    return Merged("".join(parts), both)
+
+
+def _matcher(before: Sequence[str], after: Sequence[str]) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, before, after, autojunk=False)
+
+
+def _chunks(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[tuple[str, str, str]]:
+    """The three texts cut at what stands unchanged in all of them: (base, mine, theirs) of each piece, in order."""
+    at = at_mine = at_theirs = 0
+    for start, length, in_mine, in_theirs in [
+        *_unchanged(base, mine, theirs),
+        (len(base), 0, len(mine), len(theirs)),
+    ]:
+        changed = (
+            "".join(base[at:start]),
+            "".join(mine[at_mine:in_mine]),
+            "".join(theirs[at_theirs:in_theirs]),
+        )
+        if any(changed):
+            yield changed
+        at, at_mine, at_theirs = start + length, in_mine + length, in_theirs + length
+        if length:
+            same = "".join(base[start:at])
+            yield same, same, same
+
+
+def _unchanged(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Stretches of `base` that both others kept: (start, length, start in mine, start in theirs)."""
+    ones, others = _matcher(base, mine).get_matching_blocks(), _matcher(base, theirs).get_matching_blocks()
+    one = other = 0
+    while one < len(ones) and other < len(others):
+        a, b = ones[one], others[other]
+        start, end = max(a.a, b.a), min(a.a + a.size, b.a + b.size)
+        if start < end:
+            yield start, end - start, a.b + start - a.a, b.b + start - b.a
+        if a.a + a.size < b.a + b.size:
+            one += 1
+        else:
+            other += 1
