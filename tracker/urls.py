@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tracker.desk.urls")),
     path("api/v1/", include("tracker.api.urls")),
     path("", include("tracker.pages.urls")),
+    path("", include("tracker.feeds.urls")),
 ]
 
 
