@@ -1,0 +1,77 @@
+"""Which published texts are held and which are due: the database is the queue, the broker only rings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+
+class MeasureTextQuerySet(models.QuerySet["MeasureText"]):
+    def held(self, as_of: datetime | None = None) -> MeasureTextQuerySet:
+        """Texts that are held, or were by this moment."""
+        found = self.filter(state=MeasureText.State.HELD)
+        return found if as_of is None else found.filter(held_at__lte=as_of)
+
+    def wanted(self, now: datetime) -> MeasureTextQuerySet:
+        """Not held, and to be asked for by now."""
+        return self.exclude(state=MeasureText.State.HELD).filter(due_at__lte=now)
+
+    def ready(self, now: datetime) -> MeasureTextQuerySet:
+        """Wanted, and in no hands that may still be at it."""
+        return self.wanted(now).filter(Q(leased_until=None) | Q(leased_until__lte=now))
+
+
+class MeasureText(models.Model):
+    """One published version of a measure's text, from when its record lists it. The words are in its document.
+
+    A row lives as long as the record has listed the version once: what a record takes back was printed all the same.
+    """
+
+    class State(models.TextChoices):
+        DUE = "due"  # not asked for yet, or the source did not answer
+        HELD = "held"
+        ABSENT = "absent"  # the source does not have it (404); asked for again, ever more rarely
+        UNREADABLE = "unreadable"  # what came is no text of a measure; not kept, asked for again
+
+    measure = models.ForeignKey("ledger.Measure", models.DO_NOTHING, related_name="+", db_index=False)
+    version = models.CharField(max_length=16)  # "is", "ats", "eh1s"
+    package = models.TextField(unique=True)  # "BILLS-119sres145is"
+    on = models.DateField(null=True)  # as the record dates it; null: it does not (enrolled texts)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DUE)
+    document = models.ForeignKey("ledger.Document", models.DO_NOTHING, null=True, related_name="+")
+    held_at = models.DateTimeField(null=True)  # when this tracker got it: what `as_of` asks
+    format = models.CharField(max_length=10, default="")  # bill-dtd, uslm, plain
+    word_count = models.IntegerField(default=0)
+    clause_count = models.IntegerField(default=0)
+
+    seen_at = models.DateTimeField()  # when the record first listed it here
+    asked_at = models.DateTimeField(null=True)
+    attempts = models.IntegerField(default=0)  # answers in a row that did not bring it
+    due_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    leased_by = models.CharField(max_length=40, null=True)
+    error = models.TextField(null=True)  # one line: why it is not held
+
+    objects = MeasureTextQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "version"], name="one_row_a_version"),
+        ]
+        indexes = [
+            # what is to be asked for, oldest first; held ones are never looked through
+            models.Index(fields=["due_at"], name="text_due", condition=~Q(state="held")),
+        ]
+
+    def __str__(self) -> str:
+        return self.package
+
+
+class Cursor(models.Model):
+    """How far in the ledger a reader of this room has come."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    event = models.BigIntegerField(default=0)  # the last one worked off
+    swept_at = models.DateTimeField(null=True)  # when all measures were last looked through, events or not
