@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,14 +26,13 @@ def test_the_edits_put_together_are_both_texts(before: str, after: str) -> None:
 
 @given(TEXTS, TEXTS)
 def test_applying_the_edits_to_the_one_gives_the_other(before: str, after: str) -> None:
-    made = position = 0
+    position = 0
     parts = []
     for edit in compare_words(before, after):
         if edit.kind != "come":
             assert before.startswith(edit.before, position)
             position += len(edit.before)
         parts.append("" if edit.kind == "gone" else edit.after)
-        made += 1
     assert position == len(before)
     assert "".join(parts) == after
 
@@ -45,7 +46,7 @@ def test_a_text_compared_with_itself_is_the_same(text: str) -> None:
 @given(TEXTS, TEXTS)
 def test_neighbours_are_never_of_one_kind(before: str, after: str) -> None:
     kinds = [edit.kind for edit in compare_words(before, after)]
-    assert all(a != b for a, b in zip(kinds, kinds[1:], strict=False))
+    assert all(a != b for a, b in itertools.pairwise(kinds))
 
 
 def test_one_word_more_is_one_edit() -> None:

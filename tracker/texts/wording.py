@@ -122,7 +122,7 @@ def _middle(a: list[int], b: list[int], head: int, tail: int) -> list[tuple[bool
     runs = [
         (o.tag == "equal", i + o.src_start, i + o.src_end, k + o.dest_start, k + o.dest_end) for o in codes
     ]
-    return _without_islands(runs)
+    return _without_islands(_joined(runs))
 
 
 def _without_islands(
