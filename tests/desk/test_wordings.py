@@ -48,8 +48,8 @@ def test_words_joined_are_the_text(text):
 @given(TEXTS, TEXTS)
 def test_both_texts_can_be_read_off_a_comparison(before, after):
     found = compare(before, after)
-    assert "".join(part.words for part in found if part.sign != "+") == before
-    assert "".join(part.words for part in found if part.sign != "-") == after
+    assert "".join(part.words for part in found if part.sign != "+").split() == before.split()
+    assert "".join(part.words for part in found if part.sign != "-").split() == after.split()
 
 
 def test_a_comparison_names_the_words_that_changed():

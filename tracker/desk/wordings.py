@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from tracker.texts.wording import compare_words
+
 _WORD = re.compile(r"\s+|(?:\w+(?:['’\-–]\w+)*|[^\w\s])\s*")
 
 
@@ -40,18 +42,9 @@ def word_count(text: str) -> int:
 
 
 def compare(before: str, after: str) -> list[Stretch]:
-    """The later text with what went and what came. Both texts can be read off it: without "+", and without "-"."""
-    old, new = words(before), words(after)
-    stretches: list[Stretch] = []
-    for what, a, b, c, d in _matcher(old, new).get_opcodes():
-        if what == "equal":
-            stretches.append(Stretch("", "".join(old[a:b])))
-            continue
-        if a < b:
-            stretches.append(Stretch("-", "".join(old[a:b])))
-        if c < d:
-            stretches.append(Stretch("+", "".join(new[c:d])))
-    return stretches
+    """The later text with what went and what came. Marks of another shape (’ for ') are no change."""
+    signs = {"same": "", "gone": "-", "come": "+"}
+    return [Stretch(signs[edit.kind], edit.after or edit.before) for edit in compare_words(before, after)]
 
 
 def merge(base: str, mine: str, theirs: str) -> Merged:
