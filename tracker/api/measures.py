@@ -13,8 +13,10 @@ from tracker.api.paging import page
 from tracker.api.problems import not_found
 from tracker.api.record import SHORT_COLUMNS, short_form, whole
 from tracker.congress.measures import TYPES
+from tracker.desk import public_topics
 from tracker.ledger import chain
 from tracker.ledger.as_of import NotKnownYet, shown
+from tracker.ledger.by_hand import entered_by_hand
 from tracker.ledger.filters import FILTERS
 from tracker.ledger.listing import MeasureFilters
 from tracker.ledger.models import ChangeEvent, Measure, measure_pk
@@ -51,6 +53,9 @@ def measure(request: HttpRequest, congress: int, type: str, number: int) -> Http
             moment = shown(found, as_of=clocks.as_of, on=clocks.on)
         except NotKnownYet as unknown:
             raise not_found(f"{found.key}: {_since(unknown)}") from unknown
+        entered = entered_by_hand(moment.document)
+        if entered is not None and entered.withdrawn:
+            raise not_found(f"{found.key}: entered here by hand once, and withdrawn: {entered.withdrawn}")
         return whole(moment, changed_at=_changed_at(found, clocks))
 
     return stamped(request, [found.last_event, found.document_id], build)
@@ -76,7 +81,7 @@ def _held(congress: int, type: str, number: int) -> Measure:
     """The measure's row. Raises Refused where none is held."""
     found = None
     if type in TYPES and 0 < number <= _LARGEST_NUMBER and 0 < congress <= _LARGEST_CONGRESS:
-        found = Measure.objects.filter(pk=measure_pk(congress, type, number)).first()
+        found = Measure.every.filter(pk=measure_pk(congress, type, number)).first()
     if found is None:
         raise not_found(f"{congress}/{type}/{number}: no such measure is held here.")
     return found

@@ -14,8 +14,9 @@ from tracker.congress.calendar import action_instant, instant, today, valid_day,
 from tracker.congress.measures import measure_type
 from tracker.congress.stages import STATUS_LABELS
 from tracker.ledger.as_of import Shown
+from tracker.ledger.batch import origin_of
 from tracker.ledger.derived import derive, sentence_of
-from tracker.ledger.models import Document, Measure
+from tracker.ledger.models import Document
 from tracker.ledger.rows import district
 from tracker.records import model
 from tracker.records.keys import action_keys
@@ -177,8 +178,7 @@ def _row(shown: Shown, keys: list[str]) -> dict[str, Any]:
     }
     row |= {name: columns[name] for name in SHORT_COLUMNS if name in columns}
     row |= {name: valid_day(row[name]) for name in ("introduced_on", "status_since", "latest_on")}
-    starter = shown.document.source == Measure.Origin.STARTER
-    row["origin"] = Measure.Origin.STARTER if starter else Measure.Origin.OFFICIAL
+    row["origin"] = origin_of(shown.document.source)
     return row
 
 

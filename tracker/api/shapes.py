@@ -83,7 +83,10 @@ class MeasureShort(Shape):
     origin: Annotated[
         Literal["official", "starter", "staff"],
         Meta(
-            description="`starter`: from the record that ships with Whereas, until an official document comes."
+            description=(
+                "`starter`: from the record that ships with Whereas; `staff`: entered by the staff of this site, from a "
+                "press report or the like, in no official source yet. Either until an official document comes."
+            )
         ),
     ]
     url: Annotated[str, Meta(description="The measure's page.")]
@@ -427,7 +430,8 @@ class Sources(Shape):
 
 
 class Stats(Shape):
-    """Counts now. Every item that the source lists counts once, exact repetitions too."""
+    """Counts now. Every item that the source lists counts once, exact repetitions too. What staff entered by hand counts
+    in none but `changes`, which are all events of the ledger."""
 
     measures: int
     actions: int

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from tracker.api import asked, shapes
@@ -58,22 +61,28 @@ def stats(request: HttpRequest) -> HttpResponse:
 
 
 def counts() -> shapes.Stats:
-    """What is held now, counted row by row."""
+    """What is held now of what sources list, counted row by row: without what staff entered by hand."""
+    by_hand = list(Measure.every.filter(origin=Measure.Origin.STAFF).values_list("pk", flat=True))
+
+    def listed(part: type[models.Model]) -> QuerySet[Any]:
+        rows = part._default_manager.all()
+        return rows.exclude(measure_id__in=by_hand) if by_hand else rows
+
     by_kind = ChangeEvent.objects.order_by("kind").values_list("kind").annotate(count=Count("pk"))
-    roll_calls = RecordedVote.objects.values("congress", "chamber", "session", "roll").distinct()
+    roll_calls = listed(RecordedVote).values("congress", "chamber", "session", "roll").distinct()
     return shapes.Stats(
-        measures=Measure.objects.count(),
-        actions=Action.objects.count(),
-        cosponsors=Cosponsorship.objects.count(),
-        withdrawn=Cosponsorship.objects.exclude(withdrawn_on=None).count(),
-        titles=Title.objects.count(),
-        summaries=Summary.objects.count(),
-        text_versions=TextVersion.objects.count(),
-        committees=CommitteeReferral.objects.filter(parent=None).count(),
-        subjects=Subject.objects.count(),
-        laws=Law.objects.count(),
-        related=Relation.objects.count(),
-        amendments=Amendment.objects.count(),
+        measures=Measure.every.count() - len(by_hand),
+        actions=listed(Action).count(),
+        cosponsors=listed(Cosponsorship).count(),
+        withdrawn=listed(Cosponsorship).exclude(withdrawn_on=None).count(),
+        titles=listed(Title).count(),
+        summaries=listed(Summary).count(),
+        text_versions=listed(TextVersion).count(),
+        committees=listed(CommitteeReferral).filter(parent=None).count(),
+        subjects=listed(Subject).count(),
+        laws=listed(Law).count(),
+        related=listed(Relation).count(),
+        amendments=listed(Amendment).count(),
         recorded_votes=roll_calls.count(),
         changes=dict(by_kind),
     )

@@ -30,7 +30,7 @@ def compare(congress: int, type: str, listed: Collection[int], now: datetime) ->
 
     A listing that is empty, or lacks more than half of what is held, is an outage and says nothing of anyone.
     """
-    held = Measure.objects.filter(congress=congress, type=type, origin=Measure.Origin.OFFICIAL)
+    held = Measure.every.filter(congress=congress, type=type, origin=Measure.Origin.OFFICIAL)
     here = set(held.values_list("pk", flat=True))
     gone = here.difference(listed)
     files = SourceFile.objects.filter(pk__in=here)
@@ -54,10 +54,10 @@ def vanish(pk: int, source: str, now: datetime) -> bool:
     """The file's own address answers 404 too: one `vanished` event, once; the measure stays as it was last held."""
     with transaction.atomic():
         chain.lock()
-        measure = Measure.objects.get(pk=pk)
+        measure = Measure.every.get(pk=pk)
         if measure.vanished_at is not None:
             return False
         event = PendingEvent(pk, "vanished", "measure", source, measure.document_id)
         observed, last = chain.append([event], now)
-        Measure.objects.filter(pk=pk).update(vanished_at=observed, changed_at=observed, last_event=last[pk])
+        Measure.every.filter(pk=pk).update(vanished_at=observed, changed_at=observed, last_event=last[pk])
     return True

@@ -65,7 +65,7 @@ def apply(
         chain.lock()
         failpoint("in transaction")
         batch = Batch(loading, now, today)
-        measures = Measure.objects.select_related("document").in_bulk([*fresh, *doubted])
+        measures = Measure.every.select_related("document").in_bulk([*fresh, *doubted])
         for incoming in documents:
             if incoming.pk in fresh:
                 done[incoming.pk] = batch.take(fresh[incoming.pk], measures.get(incoming.pk))
@@ -80,6 +80,6 @@ def apply(
 
 def _in_force(pks: Sequence[int]) -> dict[int, tuple[str, bool]]:
     """By row id: the digest of the document in force, and whether anything is in doubt of the measure."""
-    held = Measure.objects.filter(pk__in=pks)
+    held = Measure.every.filter(pk__in=pks)
     found = held.values_list("pk", "document_id", "unconfirmed_document", "vanished_at")
     return {pk: (sha256, bool(unconfirmed or vanished)) for pk, sha256, unconfirmed, vanished in found}

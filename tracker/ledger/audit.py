@@ -83,7 +83,7 @@ def _folder(source: GovInfo, congress: int, type: str, repair: bool) -> Iterator
     low, high = measure_pk(congress, type, 0), measure_pk(congress, type, 999_999)
     marks = dict(SourceFile.objects.filter(pk__range=(low, high)).values_list("pk", "mark"))
     here = set(
-        Measure.objects.filter(pk__range=(low, high), origin=Measure.Origin.OFFICIAL).values_list(
+        Measure.every.filter(pk__range=(low, high), origin=Measure.Origin.OFFICIAL).values_list(
             "pk", flat=True
         )
     )
@@ -120,7 +120,7 @@ def _fetch(source: GovInfo) -> list[Drift]:
 def _lost() -> Iterator[Drift]:
     """Measures that the ledger knows and the table lacks, those that no event names, and rows of no measure at all."""
     known = set(ChangeEvent.objects.order_by().values_list("measure_id", flat=True).distinct())
-    here = set(Measure.objects.values_list("pk", flat=True))
+    here = set(Measure.every.values_list("pk", flat=True))
     for pk in sorted(known - here):
         yield Drift(f"{measure_key(pk)}: in the ledger, and its row is gone", pk)
     for pk in sorted(here - known):
@@ -132,10 +132,10 @@ def _lost() -> Iterator[Drift]:
 def _rows() -> Iterator[Drift]:
     """Measures whose rows are not what their document says, and the ledger."""
     today = calendar.today()
-    for pks in bulk.chunks(Measure.objects.order_by("pk").values_list("pk", flat=True).iterator(), _BATCH):
+    for pks in bulk.chunks(Measure.every.order_by("pk").values_list("pk", flat=True).iterator(), _BATCH):
         held, known = rows.held(pks), told(pks)
         entries, differences = [], {}
-        measures = Measure.objects.filter(pk__in=pks).select_related("document").order_by("pk")
+        measures = Measure.every.filter(pk__in=pks).select_related("document").order_by("pk")
         behind = fallen_back(measures)
         for measure in measures:
             record = record_of(measure.document)
@@ -163,7 +163,7 @@ def _equal(held: object, derived: object) -> bool:
 
 
 def _open_questions() -> Iterator[Drift]:
-    for measure in Measure.objects.exclude(unconfirmed_document=None).order_by("pk"):
+    for measure in Measure.every.exclude(unconfirmed_document=None).order_by("pk"):
         yield Drift(f"{measure.key}: unconfirmed: {measure.unconfirmed_reason}", measure.pk)
     for part in UnknownPart.objects.order_by("path"):
         yield Drift(f"unknown part {part.path} in {part.documents:,} documents, last {part.last_measure}")

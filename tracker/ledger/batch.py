@@ -7,6 +7,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
+from tracker.congress.stages import Status
 from tracker.ledger import bulk, chain, doubt, people, rows, search
 from tracker.ledger.chain import PendingEvent
 from tracker.ledger.derived import Derived, derive, status_of
@@ -21,6 +22,8 @@ from tracker.records.model import MeasureRecord
 _MEASURE_COLUMNS = bulk.columns_of(Measure)
 _DOCUMENT_COLUMNS = bulk.columns_of(Document)
 _PLACE = re.compile(r"\[\d+\]")
+STAFF = "staff"  # the source of what is entered by hand
+_ORIGINS = {"starter": Measure.Origin.STARTER, STAFF: Measure.Origin.STAFF}
 
 
 class Batch:
@@ -50,9 +53,10 @@ class Batch:
             return Applied(incoming.key, Outcome.NEW, 1)
         if measure.document_id == read_.sha256:  # another worker was first
             return self.same_bytes(incoming, measure)
+        if incoming.source == STAFF:
+            return self._by_hand(read_, measure)
         if measure.origin != Measure.Origin.OFFICIAL:
-            self._take_over(read_, measure)
-            return Applied(incoming.key, Outcome.NEW, 1)
+            return Applied(incoming.key, Outcome.NEW, self._take_over(read_, measure))
         self._keep(read_)
         if doubt.is_older(record, measure, self.now):
             reason = f"is of {record.updated_at}, older than the one held, of {measure.updated_at}"
@@ -76,8 +80,44 @@ class Batch:
         self.records.append(record)
         self._announce(read_, derived)
 
-    def _take_over(self, read_: Parsed, measure: Measure) -> None:
-        """An official document comes over a starter one: it replaces it whole, as a first load does."""
+    def _by_hand(self, read_: Parsed, measure: Measure) -> Applied:
+        """What staff say of a measure that is held already: news of one that they entered, and of no other.
+
+        Staff may take back what they wrote, so nothing is in doubt; what they had withdrawn comes back whole.
+        """
+        key = read_.incoming.key
+        if measure.origin != Measure.Origin.STAFF:
+            return Applied(key, Outcome.REFUSED, reason="is held from an official source already")
+        if measure.vanished_at is not None:
+            events = self._settle(measure, read_.sha256, read_.incoming.source)
+            self._replace(read_, measure)
+            return Applied(key, Outcome.CHANGED, events)
+        self._keep(read_)
+        events = self._compare(read_, measure, read(measure.document.format, measure.document.body).record)
+        return Applied(key, Outcome.CHANGED if events else Outcome.SAME, events)
+
+    def _take_over(self, read_: Parsed, measure: Measure) -> int:
+        """An official document comes over a starter one, or one that staff entered: it replaces it whole.
+
+        Nobody was told of a starter one, so its first document is `loaded`. One that staff entered was news, and whoever
+        follows it hears that the record lists it now. Answers how many events that makes.
+        """
+        if measure.origin == Measure.Origin.STARTER:
+            self._announce(read_, self._replace(read_, measure), loaded=True)
+            return 1
+        events = self._settle(measure, read_.sha256, read_.incoming.source)
+        derived = self._replace(read_, measure)
+        self._announce(read_, derived)
+        became = {"before": Measure.Origin.STAFF.value, "after": Measure.Origin.OFFICIAL.value}
+        self._event(read_.incoming, "field_changed", "origin", read_.sha256, **became)
+        if derived.status.code == measure.status:
+            return events + 2
+        since = measure.status_since and measure.status_since.isoformat()
+        self._status_changed(read_, {"code": measure.status, "since": since}, derived.status)
+        return events + 3
+
+    def _replace(self, read_: Parsed, measure: Measure) -> Derived:
+        """The document comes into force, and its rows take the place of all that stood; without an event."""
         record = read_.reading.record
         keys = action_keys(record.actions)
         derived = derive(record, keys, self.today)
@@ -87,8 +127,8 @@ class Batch:
         self.entries.append(search.entry(measure.pk, record))
         self.re_indexed.append(measure.pk)
         self.records.append(record)
-        self.raised.append((measure, self._official(read_) | derived.columns))
-        self._announce(read_, derived, loaded=True)
+        self.raised.append((measure, self._in_force(read_) | derived.columns))
+        return derived
 
     def _announce(self, read_: Parsed, derived: Derived, *, loaded: bool | None = None) -> None:
         incoming, record = read_.incoming, read_.reading.record
@@ -118,15 +158,7 @@ class Batch:
                 occurred_on=change.occurred_on,
             )
         if was.code != now_is.code:
-            self._event(
-                incoming,
-                "status_changed",
-                "status",
-                read_.sha256,
-                before={"code": was.code, "since": was.since},
-                after={"code": now_is.code, "since": now_is.since},
-                occurred_on=rows.day(now_is.since),
-            )
+            self._status_changed(read_, {"code": was.code, "since": was.since}, now_is)
             events += 1
         keys = action_keys(record.actions)
         derived = derive(record, keys, self.today)
@@ -140,8 +172,19 @@ class Batch:
             self.entries.append(entry)
             self.re_indexed.append(measure.pk)
         self.records.append(record)
-        self.raised.append((measure, self._official(read_) | derived.columns))
+        self.raised.append((measure, self._in_force(read_) | derived.columns))
         return events + len(found)
+
+    def _status_changed(self, read_: Parsed, was: dict[str, Any], now_is: Status) -> None:
+        self._event(
+            read_.incoming,
+            "status_changed",
+            "status",
+            read_.sha256,
+            before=was,
+            after={"code": now_is.code, "since": now_is.since},
+            occurred_on=rows.day(now_is.since),
+        )
 
     def _settle(self, measure: Measure, sha256: str | None, source: str) -> int:
         """An accepted answer ends what was in doubt of a measure; answers how many events that makes."""
@@ -159,9 +202,9 @@ class Batch:
         held = {"unconfirmed_document": sha256, "unconfirmed_since": since, "unconfirmed_reason": reason}
         self.raised.append((measure, held))
 
-    def _official(self, read_: Parsed) -> dict[str, Any]:
+    def _in_force(self, read_: Parsed) -> dict[str, Any]:
         return {
-            "origin": Measure.Origin.OFFICIAL,
+            "origin": origin_of(read_.incoming.source),
             "document_id": read_.sha256,
             "updated_at": read_.reading.record.updated_at,
         }
@@ -211,7 +254,7 @@ class Batch:
         for measure, columns in self.raised:
             if measure.pk in last:
                 columns = columns | {"changed_at": observed, "last_event": last[measure.pk]}
-            Measure.objects.filter(pk=measure.pk).update(**columns)
+            Measure.every.filter(pk=measure.pk).update(**columns)
         search.write(self.entries, self.re_indexed)
         people.note(self.records)
 
@@ -237,7 +280,7 @@ class Batch:
 
 def origin_of(source: str) -> Measure.Origin:
     """What a measure is, by where its document in force came from."""
-    return Measure.Origin.STARTER if source == "starter" else Measure.Origin.OFFICIAL
+    return _ORIGINS.get(source, Measure.Origin.OFFICIAL)
 
 
 def measure_row(

@@ -24,9 +24,9 @@ def end_congresses(*, now: datetime | None = None, today: date | None = None) ->
     """Let die what was pending when its Congress ended, each with one `status_changed`; answers how many did."""
     now, today = now or timezone.now(), today or calendar.today()
     ended = [
-        c for c in Measure.objects.values_list("congress", flat=True).distinct() if calendar.is_over(c, today)
+        c for c in Measure.every.values_list("congress", flat=True).distinct() if calendar.is_over(c, today)
     ]
-    pending = Measure.objects.filter(status__in=PENDING, congress__in=ended).values_list("pk", flat=True)
+    pending = Measure.every.filter(status__in=PENDING, congress__in=ended).values_list("pk", flat=True)
     return sum(_end(pks, now, today) for pks in bulk.chunks(list(pending), _BATCH))
 
 
@@ -34,7 +34,7 @@ def _end(pks: list[int], now: datetime, today: date) -> int:
     with transaction.atomic():
         chain.lock()
         events, columns = [], {}
-        for measure in Measure.objects.filter(pk__in=pks).select_related("document").order_by("pk"):
+        for measure in Measure.every.filter(pk__in=pks).select_related("document").order_by("pk"):
             record = record_of(measure.document)
             derived = derive(record, action_keys(record.actions), today)
             if derived.status.code != "died" or measure.status == "died":
@@ -55,5 +55,5 @@ def _end(pks: list[int], now: datetime, today: date) -> int:
             columns[measure.pk] = derived.columns
         observed, last = chain.append(events, now)
         for pk, derived_columns in columns.items():
-            Measure.objects.filter(pk=pk).update(**derived_columns, changed_at=observed, last_event=last[pk])
+            Measure.every.filter(pk=pk).update(**derived_columns, changed_at=observed, last_event=last[pk])
     return len(events)

@@ -8,12 +8,14 @@ from tracker.ledger.models import Document
 from tracker.records.billstatus import read_billstatus
 from tracker.records.congress_api import read_congress_api
 from tracker.records.model import MeasureRecord, Reading
+from tracker.records.staff import read_staff
 from tracker.records.starter import read_starter
 
 _READERS: dict[str, Callable[..., Reading]] = {
     Document.Format.BILLSTATUS: read_billstatus,
     Document.Format.CONGRESS_API: read_congress_api,
     Document.Format.STARTER: read_starter,
+    Document.Format.STAFF: read_staff,
 }
 
 

@@ -118,7 +118,7 @@ def rebuild_measures(pks: Sequence[int], *, today: date) -> None:
         chain.lock()
         known = told(pks)
         _restore(pks, known, today)
-        measures = Measure.objects.select_related("document").in_bulk(pks)
+        measures = Measure.every.select_related("document").in_bulk(pks)
         behind = fallen_back(measures.values())
         fresh, entries, records = [], [], []
         for pk, measure in measures.items():
@@ -129,7 +129,7 @@ def rebuild_measures(pks: Sequence[int], *, today: date) -> None:
             fresh.append(rows.rows_of(pk, record, keys))
             entries.append(search.entry(pk, record))
             records.append(record)
-            Measure.objects.filter(pk=pk).update(
+            Measure.every.filter(pk=pk).update(
                 document_id=measure.document.sha256,
                 **columns_of(measure.document, record, keys, today),
                 **known.get(pk, {}),
@@ -141,7 +141,7 @@ def rebuild_measures(pks: Sequence[int], *, today: date) -> None:
 
 def _restore(pks: Iterable[int], known: dict[int, dict[str, Any]], today: date) -> None:
     """Put back the rows of measures that the ledger knows and the table lacks."""
-    lost = set(pks) - set(Measure.objects.filter(pk__in=pks).values_list("pk", flat=True))
+    lost = set(pks) - set(Measure.every.filter(pk__in=pks).values_list("pk", flat=True))
     for pk in sorted(lost):
         shown = ChangeEvent.objects.filter(measure_id=pk).of_official_record().exclude(document_id=None)
         document = Document.objects.get(pk=shown.order_by("-id").values_list("document_id", flat=True)[0])

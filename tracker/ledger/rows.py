@@ -112,7 +112,7 @@ def clear(pk: int) -> None:
 
 def orphans() -> set[int]:
     """Row ids that stand in a table of parts, and are no measure held."""
-    held = Measure.objects.values("pk")
+    held = Measure.every.values("pk")
     found: set[int] = set()
     for part in PARTS:
         found.update(part._default_manager.exclude(measure_id__in=held).values_list("measure_id", flat=True))
@@ -122,7 +122,7 @@ def orphans() -> set[int]:
 def prune() -> None:
     """Take away the rows of what is no measure held."""
     for part in PARTS:
-        part._default_manager.exclude(measure_id__in=Measure.objects.values("pk")).delete()
+        part._default_manager.exclude(measure_id__in=Measure.every.values("pk")).delete()
 
 
 def replace(pk: int, before: Rows, after: Rows) -> None:

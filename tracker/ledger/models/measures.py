@@ -31,6 +31,18 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         return self.filter(pk=measure_pk(congress, type, number))
 
 
+_Measures = models.Manager.from_queryset(MeasureQuerySet)
+
+
+class ShownMeasures(_Measures["Measure"]):
+    """All but what staff entered by hand and withdrew: that stands in the ledger, and in no list or count."""
+
+    def get_queryset(self) -> MeasureQuerySet:
+        return MeasureQuerySet(self.model, using=self._db).exclude(
+            origin=Measure.Origin.STAFF, vanished_at__isnull=False
+        )
+
+
 class Measure(models.Model):
     """One bill or resolution. Everything here is derived from the document in force; `rebuild` writes it anew."""
 
@@ -39,7 +51,7 @@ class Measure(models.Model):
         STARTER = (
             "starter"  # from the starter record that ships with Whereas, until an official document comes
         )
-        STAFF = "staff"
+        STAFF = "staff"  # entered by hand, until an official document comes
 
     id = models.BigIntegerField(primary_key=True)
     congress = models.IntegerField()
@@ -86,7 +98,8 @@ class Measure(models.Model):
     unconfirmed_reason = models.TextField(null=True)
     vanished_at = models.DateTimeField(null=True)  # gone from the source since; null: listed
 
-    objects = MeasureQuerySet.as_manager()
+    objects = ShownMeasures()
+    every = MeasureQuerySet.as_manager()  # for whoever keeps the ledger: the withdrawn too
 
     class Meta:
         constraints = [
@@ -103,6 +116,16 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.citation} ({self.congress})"
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether staff entered it, and no official document has come yet."""
+        return self.origin == self.Origin.STAFF
+
+    @property
+    def is_withdrawn_by_staff(self) -> bool:
+        """Whether staff entered it by hand and took it back."""
+        return self.is_by_hand and self.vanished_at is not None
 
     @property
     def key(self) -> str:

@@ -17,6 +17,7 @@ from tracker.ledger import health
 from tracker.ledger.apply import apply
 from tracker.ledger.incoming import Incoming
 from tracker.ledger.models import Document, DueFetch, Folder, Measure, measure_pk
+from tracker.ledger.models.measures import MeasureQuerySet
 from tracker.ledger.polling.report import SourceReport
 from tracker.sources.congress_api import ChangedBill, CongressApi
 from tracker.sources.errors import NotThere, TooManyChanged
@@ -57,7 +58,7 @@ def poll_congress_api(source: CongressApi, report: SourceReport, marks: Marks, *
 
 def _newest_held(congress: int) -> datetime:
     """The newest update that is held: by the source's own clock, which need not be ours."""
-    newest = Measure.objects.filter(congress=congress).aggregate(at=Max("updated_at"))["at"]
+    newest = _of_sources().filter(congress=congress).aggregate(at=Max("updated_at"))["at"]
     return calendar.instant(newest) or timezone.now()
 
 
@@ -69,9 +70,14 @@ def _late(changed: Sequence[ChangedBill], newest: datetime) -> list[ChangedBill]
     late = [c for c in changed if c.updated_at <= newest - LATE and c.type in settings.MEASURE_TYPES]
     pks = {measure_pk(*c.key): c for c in late}
     due = set(DueFetch.objects.filter(pk__in=pks).values_list("pk", flat=True))
-    held = dict(Measure.objects.filter(pk__in=pks).values_list("pk", "updated_at"))
+    held = dict(_of_sources().filter(pk__in=pks).values_list("pk", "updated_at"))
     lacking = [c for pk, c in pks.items() if pk not in due and _is_behind(held.get(pk), c.updated_at)]
     return sorted(lacking, key=lambda c: c.updated_at)
+
+
+def _of_sources() -> MeasureQuerySet:
+    """Without what staff entered by hand: its update date is of the desk's clock, not of the source's."""
+    return Measure.every.exclude(origin=Measure.Origin.STAFF)
 
 
 def _is_behind(updated_at: str | None, listed: datetime) -> bool:
