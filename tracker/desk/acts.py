@@ -24,7 +24,12 @@ from tracker.addresses import cut_address
 from tracker.desk.models import Act, User
 
 # Tables of the desk that only grow, and their keys: a migration has the database refuse everything else.
-ONLY_GROW = {"desk_act": "id", "desk_revision": "id", "desk_publication": "id"}
+ONLY_GROW = {
+    "desk_act": "id",
+    "desk_revision": "id",
+    "desk_review": "id",
+    "desk_publication": "id",
+}
 
 SUMMARY_LENGTH = 500
 _VERB = re.compile(r"[a-z][a-z_]{0,29}")

@@ -62,7 +62,9 @@ class Entry(About):
 
     kind = models.CharField(max_length=14, choices=Kind.choices)
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
-    author = models.ForeignKey(User, models.PROTECT, related_name="entries")
+    author = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="entries"
+    )  # null: it came with Whereas
     version = models.PositiveIntegerField(
         default=0
     )  # number of the newest revision; whoever saves names the one they read
@@ -106,7 +108,7 @@ class Revision(models.Model):
     title = models.TextField(blank=True)
     fields = models.JSONField()
     why = models.TextField(blank=True)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # null: it came with Whereas
     at = models.DateTimeField()
 
     class Meta:
@@ -134,7 +136,10 @@ class UnsavedWords(models.Model):
 
 
 class Review(models.Model):
-    """One step on an entry's way, with what was said: asked, sent back, taken back, published, corrected, withdrawn, confirmed."""
+    """One step on an entry's way, with what was said: asked, sent back, taken back, published, corrected, withdrawn, confirmed.
+
+    Append-only: the database refuses to change or delete a row.
+    """
 
     class Step(models.TextChoices):
         ASKED = "asked", "asked for a review"
@@ -150,7 +155,7 @@ class Review(models.Model):
     revision_number = models.PositiveIntegerField()
     step = models.CharField(max_length=10, choices=Step.choices)
     note = models.TextField(blank=True)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # null: it came with Whereas
     at = models.DateTimeField()
 
     class Meta:
