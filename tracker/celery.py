@@ -92,6 +92,7 @@ app.conf.update(
             "options": {"expires": settings.POLL_SECONDS},
         },
         "sweep": {"task": "tracker.ledger.tasks.sweep", "schedule": 60, "options": {"expires": 60}},
+        "texts": {"task": "tracker.texts.tasks.sweep", "schedule": 60, "options": {"expires": 60}},
         "calendar": {
             "task": "tracker.ledger.tasks.calendar",
             "schedule": crontab(minute=7),
@@ -102,6 +103,7 @@ app.conf.update(
             "schedule": crontab(hour=9, minute=40),  # before Washington begins its day
             "options": {"expires": 12 * 3600},
         },
+        "deliver": {"task": "tracker.following.tasks.deliver", "schedule": 60, "options": {"expires": 60}},
         "desk-mail": {"task": "tracker.desk.tasks.send_mail", "schedule": 60, "options": {"expires": 60}},
         "old-desk-mail": {
             "task": "tracker.desk.tasks.forget_old_mail",

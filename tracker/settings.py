@@ -37,6 +37,8 @@ try:
     POLL_SECONDS = environment.POLL_SECONDS.value()
     PACE_SECONDS = environment.PACE_SECONDS.value()
     API_READS_PER_MINUTE = environment.API_READS_PER_MINUTE.value()
+    SECOND_FACTOR = environment.SECOND_FACTOR.value()
+    DJANGO_ADMIN = environment.DJANGO_ADMIN.value()
 except WrongSetting as wrong:
     stop(wrong)
 
@@ -50,6 +52,10 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "template_partials",
@@ -57,6 +63,7 @@ INSTALLED_APPS = [
     "tracker.texts",
     "tracker.press",
     "tracker.desk",
+    "tracker.following",
     "tracker.pages",
     "tracker.operate",
 ]
@@ -70,11 +77,13 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.operate.outage.DatabaseOutageMiddleware",
-    # These three look at nothing until a view asks for the session or the user, so public pages set no cookie.
+    # These look at nothing until a view asks for the session or the user, so public pages set no cookie.
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tracker.desk.sessions.SessionAgeMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -170,9 +179,23 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
+    {"NAME": "tracker.desk.passwords.NotTheSiteValidator"},
 ]
 
-SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds
+# Of allauth we use the way of a sign-in, second factors and the list of sessions. Pages, forms and limits are ours.
+ACCOUNT_ADAPTER = "tracker.desk.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False  # tracker.desk.limits counts, in a cache that crowds cannot empty
+MFA_ADAPTER = "tracker.desk.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Whereas"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds that a telephone's clock may be off
+
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds from the last change; tracker.desk.sessions ends them 12 hours after sign-in
+SESSION_IDLE_SECONDS = 2 * 60 * 60
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"

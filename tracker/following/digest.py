@@ -1,0 +1,257 @@
+"""The mail itself: what changed, who stands behind it now, where it stands; then links, and how to stop.
+
+Substance first, and nothing that watches: no picture, no script, no address that knows who clicked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from email.utils import parseaddr
+from itertools import groupby
+from urllib.parse import urlsplit
+
+import css_inline
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import Count
+from django.template.loader import render_to_string
+
+from tracker.congress.people import PARTIES
+from tracker.desk.models import Publication
+from tracker.following.models import Delivery, Follow, Follower, Mailing
+from tracker.following.reasons import reason
+from tracker.following.slots import MUCH_LATER, zone_named
+from tracker.ledger import chain
+from tracker.ledger.filters import either, ordinal
+from tracker.ledger.models import ChangeEvent, Cosponsorship, Measure
+from tracker.ledger.words import Told, tell
+
+LONGEST_SUBJECT = 150  # characters
+STORIES = 50  # measures told in full in one mail; the rest are named in one line
+NAMED_IN_SUBJECT = 3
+SEATS = {"house": 435, "senate": 100}
+WITHOUT_A_VOTE = ("DC", "PR", "GU", "VI", "AS", "MP")  # delegates sign, but do not vote on passage
+_COUNTED = ("R", "D", "I")  # parties of which it is worth saying which number somebody is
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One change: its sign, its words, and its official day with how late it was learned ("" where it has none)."""
+
+    sign: str
+    text: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Our own words of an entry, as they stand now; withdrawn ones are told without them."""
+
+    label: str
+    title: str
+    act: str
+    why: str
+    html: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that changed in one measure, or in what else an entry is about."""
+
+    name: str
+    title: str
+    link: str
+    lines: tuple[Line, ...]
+    words: tuple[Words, ...]
+    support: str  # who stands behind it now, where names came or went; else ""
+    status: str  # where it stands; "" for what is no measure
+
+
+def compose(mailing: Mailing) -> EmailMultiAlternatives:
+    """The mail that tells what this mailing holds. Reads the newest words: what was corrected since is told corrected."""
+    follower = mailing.follower
+    deliveries = list(mailing.deliveries.select_related("event__measure", "follow").order_by("event_id"))
+    stories = _stories([delivery.event for delivery in deliveries])
+    context = {
+        "stories": stories[:STORIES],
+        "further": stories[STORIES:],
+        "reasons": _reasons(deliveries),
+        "late": _late(mailing, follower),
+        "site": settings.SITE_URL,
+        "manage": f"{settings.SITE_URL}/follow/{follower.secret}/",
+        "leave": leave_address(follower),
+        "head": chain.head(),
+    }
+    message = EmailMultiAlternatives(
+        subject=_subject(stories),
+        body=render_to_string("following/digest.txt", context),
+        to=[follower.email],
+        headers={
+            "Message-ID": message_id(mailing),
+            "List-Unsubscribe": f"<{context['leave']}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "List-ID": f"What Congress resolves <changes.{_host()}>",
+            "Auto-Submitted": "auto-generated",
+            "X-Whereas-Events": " ".join(str(delivery.event_id) for delivery in deliveries),
+        },
+    )
+    html = render_to_string("following/digest.html", context)
+    message.attach_alternative(_inliner.inline(html), "text/html")
+    return message
+
+
+_inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)
+
+
+def message_id(mailing: Mailing) -> str:
+    """The same for each try of a mailing, so that a mail that comes twice shows once."""
+    return f"<mailing-{mailing.pk}-{mailing.follower_id}@{_host()}>"
+
+
+def leave_address(follower: Follower) -> str:
+    """Where one click ends everything: a POST leaves (RFC 8058), a GET shows a button."""
+    return f"{settings.SITE_URL}/follow/{follower.secret}/leave/"
+
+
+def _host() -> str:
+    return (
+        urlsplit(settings.SITE_URL).hostname or parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    )
+
+
+def _subject(stories: Sequence[Story]) -> str:
+    if len(stories) == 1:
+        story = stories[0]
+        said = story.lines[0].text if story.lines else story.words[0].title or story.words[0].label
+        subject = f"{story.name}: {said}"
+    else:
+        names = [story.name for story in stories[:NAMED_IN_SUBJECT]]
+        more = len(stories) - len(names)
+        subject = f"{len(stories)} measures changed: {either([*names, *([f'{more} more'] if more else [])], word='and')}"
+    bare = " ".join(subject.split())
+    return bare if len(bare) <= LONGEST_SUBJECT else f"{bare[: LONGEST_SUBJECT - 1].rstrip()}…"
+
+
+def _late(mailing: Mailing, follower: Follower) -> str:
+    """When this mail was to leave, where it leaves much later: nothing is dropped, and nothing is passed off as new."""
+    if (mailing.created_at - mailing.planned_for) < MUCH_LATER and mailing.attempts <= 1:
+        return ""
+    planned = mailing.planned_for.astimezone(zone_named(follower.zone))
+    return f"{planned:%b} {planned.day}, {planned:%H:%M} ({follower.zone})"
+
+
+def _reasons(deliveries: Iterable[Delivery]) -> list[tuple[str, Follow]]:
+    """Why they get this mail: each follow once, in words."""
+    follows = {delivery.follow.pk: delivery.follow for delivery in deliveries if delivery.follow is not None}
+    return [(reason(follow), follow) for follow in follows.values()]
+
+
+def _stories(events: Sequence[ChangeEvent]) -> list[Story]:
+    """What happened, by measure; those with most changes of weight first."""
+    words = _words(events)
+    support = _support(events)
+    by_subject = dict[object, list[ChangeEvent]]()
+    for event in events:
+        by_subject.setdefault(event.measure_id or event.subject, []).append(event)
+    stories = [_story(several, words, support) for several in by_subject.values()]
+    return sorted(stories, key=lambda story: (not story.words, -len(story.lines)))
+
+
+def _story(events: Sequence[ChangeEvent], words: Mapping[str, Words], support: Mapping[int, str]) -> Story:
+    measure = events[0].measure
+    official = [event for event in events if not event.kind.startswith("entry_")]
+    told = [
+        line
+        for _, of_document in groupby(official, key=lambda event: (event.document_id, event.observed_at))
+        for line in tell(of_document)
+    ]
+    ours = tuple(dict.fromkeys(words[event.subject] for event in events if event.subject in words))
+    if measure is None:
+        return Story(
+            ours[0].title if ours else "An entry",
+            "",
+            ours[0].link if ours else settings.SITE_URL,
+            (),
+            ours,
+            "",
+            "",
+        )
+    return Story(
+        name=f"{measure.citation} ({ordinal(measure.congress)})",
+        title=measure.title,
+        link=f"{settings.SITE_URL}{measure.get_absolute_url()}",
+        lines=tuple(Line(line.sign, str(line), _when(line)) for line in told),
+        words=ours,
+        support=support.get(measure.pk, ""),
+        status=measure.status_sentence,
+    )
+
+
+def _when(line: Told) -> str:
+    if line.occurred_on is None:
+        return ""
+    day = f"{line.occurred_on:%b} {line.occurred_on.day}, {line.occurred_on.year}"
+    return f"{day}, reported {line.late_days} days late" if line.late_days else day
+
+
+def _words(events: Iterable[ChangeEvent]) -> dict[str, Words]:
+    """The desk's words that these events tell of, by subject ("entry/17"), as they stand now."""
+    numbers = [
+        int(event.subject.rpartition("/")[2])
+        for event in events
+        if event.kind.startswith("entry_") and event.subject.rpartition("/")[2].isdigit()
+    ]
+    if not numbers:
+        return {}
+    return {
+        f"entry/{one.entry_id}": Words(
+            one.get_kind_display(),
+            one.title,
+            one.act,
+            one.why,
+            "" if one.act == Publication.Act.WITHDRAWN else one.html,
+            f"{settings.SITE_URL}/entries/{one.entry_id}/",
+        )
+        for one in Publication.objects.in_force().filter(entry__in=numbers)
+    }
+
+
+def _support(events: Iterable[ChangeEvent]) -> dict[int, str]:
+    """Who stands behind each measure now whose names changed: "19 cosponsors: 12 Democrats, 7 Republicans. 7th Republican."."""
+    names = [event for event in events if event.kind.startswith("cosponsor_") and event.measure is not None]
+    measures = {event.measure.pk: event.measure for event in names if event.measure is not None}
+    voting = dict(
+        Cosponsorship.objects.standing()
+        .filter(measure__in=measures)
+        .exclude(state__in=WITHOUT_A_VOTE)
+        .order_by()
+        .values_list("measure_id")
+        .annotate(number=Count("position"))
+    )
+    return {
+        pk: _stands(measure, [event for event in names if event.measure_id == pk], voting.get(pk, 0))
+        for pk, measure in measures.items()
+    }
+
+
+def _stands(measure: Measure, events: Sequence[ChangeEvent], voting: int) -> str:
+    total = measure.cosponsor_count
+    split = ", ".join(
+        f"{count} {PARTIES.get(party, party)}{'' if count == 1 else 's'}"
+        for party, count in sorted(measure.cosponsors_by_party.items(), key=lambda row: -row[1])
+    )
+    said = [f"{total} cosponsor{'' if total == 1 else 's'} now" + (f": {split}." if split else ".")]
+    joined = [event for event in events if event.kind == "cosponsor_added"]
+    if len(joined) == 1 and len(events) == 1:
+        party = str((joined[0].became or {}).get("party") or "")
+        count = measure.cosponsors_by_party.get(party, 0)
+        if party in _COUNTED and count:
+            said.append(f"The {ordinal(count)} {PARTIES[party]} to join.")
+    seats = SEATS[measure.origin_chamber]
+    sponsor = 1 if measure.sponsor_member and measure.sponsor_state not in WITHOUT_A_VOTE else 0
+    if voting + sponsor > seats // 2:
+        chamber = "House" if measure.origin_chamber == "house" else "Senate"
+        said.append(f"With its sponsor, a majority of the {chamber}.")
+    return " ".join(said)

@@ -1,0 +1,16 @@
+"""Celery's doors into following: each calls functions that are safe to run twice, late, or beside themselves."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from tracker.following import fan_out as fanning
+from tracker.following import sending
+
+
+@shared_task(acks_late=True, ignore_result=True)
+def deliver() -> None:
+    """Write what is to be told to whom, gather it into mails, and hand over what is due."""
+    fanning.fan_out()
+    sending.gather()
+    sending.send_due()
