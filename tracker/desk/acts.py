@@ -29,6 +29,8 @@ ONLY_GROW = {
     "desk_revision": "id",
     "desk_review": "id",
     "desk_publication": "id",
+    "desk_handenteredrevision": "id",
+    "desk_handenteredpublication": "id",
 }
 
 SUMMARY_LENGTH = 500

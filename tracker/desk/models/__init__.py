@@ -2,7 +2,12 @@
 
 from tracker.desk.models.accounts import User
 from tracker.desk.models.acts import Act
-from tracker.desk.models.by_hand import Difference, HandEntered
+from tracker.desk.models.by_hand import (
+    Difference,
+    HandEntered,
+    HandEnteredPublication,
+    HandEnteredRevision,
+)
 from tracker.desk.models.care import Care, OutgoingMail, SavedList, Seen
 from tracker.desk.models.entries import Entry, Kind, Publication, Review, Revision, UnsavedWords
 from tracker.desk.models.topics import Topic, TopicMeasure
@@ -13,6 +18,8 @@ __all__ = [
     "Difference",
     "Entry",
     "HandEntered",
+    "HandEnteredPublication",
+    "HandEnteredRevision",
     "Kind",
     "OutgoingMail",
     "Publication",
