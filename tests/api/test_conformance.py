@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.wsgi import get_wsgi_application
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as examples
 from schemathesis.checks import not_a_server_error
@@ -19,15 +20,17 @@ from schemathesis.specs.openapi.checks import (
 from tests.api.conftest import Reader
 from tests.api.holding import WARNOCK, cosponsor, hold, record
 from tracker.api.openapi import IN_PATHS
+from tracker.desk.models import Topic
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-PATHS = 11
+PATHS = 13
 
 
 @pytest.mark.django_db(transaction=True)  # a request through the WSGI door ends with its connection
 def test_answers_are_as_described(reader: Reader, settings: Any) -> None:
     settings.API_READS_PER_MINUTE = 0
     hold(record(cosponsors=(cosponsor(WARNOCK),)), record("119/sres/146", sponsors=(), committees=()))
+    Topic.objects.create(slug="iranian-refugees", name="Refugees", is_public=True, changed_at=timezone.now())
     schema = schemathesis.openapi.from_dict(reader.get("/openapi.json"))
     application = get_wsgi_application()
     answered = set()

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.api.conftest import Reader
 from tests.api.holding import hold, record
 from tests.api.test_measures import SHORT, WHOLE
 from tracker.api.docs import groups
+from tracker.desk.models import Topic
 from tracker.ledger.listing import FILTERS, SORTS
 from tracker.ledger.models import ChangeEvent
 
@@ -26,6 +28,8 @@ CONTRACT = [
     "/api/v1/members/{bioguide}",
     "/api/v1/committees",
     "/api/v1/committees/{code}",
+    "/api/v1/topics",
+    "/api/v1/topics/{slug}",
     "/api/v1/sources",
     "/api/v1/stats",
     "/api/v1/",
@@ -57,6 +61,7 @@ def test_every_filter_is_a_described_parameter(document: Any) -> None:
 
 def test_the_page_shows_each_operation_and_its_example_runs(reader: Reader) -> None:
     hold(record())
+    Topic.objects.create(slug="iranian-refugees", name="Refugees", is_public=True, changed_at=timezone.now())
     response = Client().get("/api/v1/docs")
     assert response.status_code == 200
     page = response.content.decode()

@@ -277,6 +277,7 @@ def test_a_list_read_from_its_own_query_string_is_the_same_list(values: dict[str
     assert filters(once.query()) == once
 
 
+@pytest.mark.django_db  # whether there is such a topic is asked of the database
 @given(st.dictionaries(st.sampled_from([*FILTERS, "sort", "page"]), st.text(), max_size=4))
 def test_any_text_is_read_or_refused(values: dict[str, str]) -> None:
     query = QueryDict(mutable=True)

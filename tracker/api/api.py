@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from tracker.api import asked, changes, measures, openapi, people, shapes, state
+from tracker.api import asked, changes, measures, openapi, people, shapes, state, topics
 from tracker.api.answers import answer, base_url, encode
 
 VERSION = "1"
@@ -46,7 +46,7 @@ api = PublicAPI(
     urls_namespace="api",
     docs_url=None,
     openapi_url=None,
-    openapi_extra={"tags": [{"name": name} for name in ("Measures", "Changes", "People", "The tracker")]},
+    openapi_extra={"tags": [{"name": name} for name in ("Measures", "Changes", "People", "Topics", "The tracker")]},
 )
 
 
@@ -54,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Where to begin."""
     asked.only(request)
     root = f"{base_url(request)}{ROOT}"
-    lists = ("measures", "changes", "members", "committees", "sources", "stats")
+    lists = ("measures", "changes", "members", "committees", "topics", "sources", "stats")
     addresses = {name: f"{root}/{name}" for name in lists}
     return answer(request, shapes.Index(f"{root}/docs", f"{root}/openapi.json", **addresses))
 
@@ -167,6 +167,24 @@ _route(
     shape=shapes.Committee,
     found=False,
     example="/committees/ssfr00",
+)
+_route(
+    "/topics",
+    topics.topics,
+    "Topics",
+    "Topics",
+    shape=shapes.TopicList,
+    parameters=[openapi.CURSOR, openapi.LIMIT],
+    example="/topics",
+)
+_route(
+    "/topics/{slug}",
+    topics.topic,
+    "Topics",
+    "One topic",
+    shape=shapes.Topic,
+    found=False,
+    example="/topics/iranian-refugees",
 )
 _route("/sources", state.sources, "The tracker", "Sources", shape=shapes.Sources, example="/sources")
 _route("/stats", state.stats, "The tracker", "Counts", shape=shapes.Stats, example="/stats")

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from tracker.api import asked, shapes
 from tracker.api.answers import SHORT_AGE, stamped
 from tracker.api.paging import cursor, next_url, place
+from tracker.desk import public_topics
 from tracker.ledger import chain
 from tracker.ledger.listing import MeasureFilters, SortKey
 from tracker.ledger.models import measure_key
@@ -55,7 +56,8 @@ def changes(request: HttpRequest) -> HttpResponse:
         reached = rows[-1]["id"] if len(rows) == size else max(head.count, last_seen)
         return shapes.Changes([event(row) for row in rows], next_url(request, since=cursor([reached])))
 
-    return stamped(request, [head.hash], build, max_age=SHORT_AGE)
+    stamps = [head.hash, *(public_topics.stamp_of_lists() if filters.topic else ())]
+    return stamped(request, stamps, build, max_age=SHORT_AGE)
 
 
 def event(row: Mapping[str, Any]) -> shapes.Event:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -38,7 +39,12 @@ def measures(request: HttpRequest) -> HttpResponse:
         rows, further = page(request, filters.measures(), SHORT_COLUMNS, filters.order, keys_first=unindexed)
         return shapes.MeasureList([shapes.MeasureShort(**short_form(row)) for row in rows], further)
 
-    return stamped(request, [chain.head().hash], build)
+    return stamped(request, stamps_of_list(filters), build)
+
+
+def stamps_of_list(filters: MeasureFilters) -> Sequence[object]:
+    """What a list is drawn from: the ledger, and where it asks for topics, those."""
+    return public_topics.stamp_of_lists() if filters.topic else (chain.head().hash,)
 
 
 def measure(request: HttpRequest, congress: int, type: str, number: int) -> HttpResponse:

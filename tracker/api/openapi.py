@@ -67,6 +67,7 @@ IN_PATHS: dict[str, tuple[str, Any]] = {
     "number": ("The measure's number.", 145),
     "bioguide": ("A Bioguide id.", "T000476"),
     "code": ("A committee's code.", "ssfr00"),
+    "slug": ("A topic's short name.", "iranian-refugees"),
 }
 """What each variable part of an address is, with an example."""
 

@@ -31,6 +31,7 @@ _KEYS: dict[str, Any] = {
     "sort_name": _Text,
     "bioguide": _Text,
     "code": _Text,
+    "position": Annotated[int, Meta(ge=-(2**31), le=2**31 - 1)],
 }
 """What a cursor holds of each column that a list can be sorted by."""
 

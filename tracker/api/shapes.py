@@ -376,6 +376,31 @@ class CommitteeList(Shape):
     next: NextPage
 
 
+# Topics
+
+
+class TopicShort(Shape):
+    """A topic of this tracker, as lists show it."""
+
+    slug: Annotated[str, Meta(description="Its short name: what `topic=` takes.", examples=["iranian-refugees"])]
+    name: str
+    measures: Annotated[int, Meta(description="How many measures are in it.")]
+    changed_at: Annotated[
+        Instant | None, Meta(description="When one of its measures changed last; null where it has none.")
+    ]
+    url: Annotated[str, Meta(description="The topic's page.")]
+
+
+class Topic(TopicShort):
+    html: Annotated[str, Meta(description="What is said of it; empty where nothing is.")]
+    by_status: Annotated[dict[str, int], Meta(description="Its measures, by status.")]
+
+
+class TopicList(Shape):
+    results: list[TopicShort]
+    next: NextPage
+
+
 # The tracker itself
 
 
@@ -458,6 +483,7 @@ class Index(Shape):
     changes: str
     members: str
     committees: str
+    topics: str
     sources: str
     stats: str
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Q
 
@@ -26,6 +26,8 @@ from tracker.ledger.models import (
 CONGRESS = r"[1-9]\d{0,2}"
 BIOGUIDE = r"[A-Z]\d{6}"
 COMMITTEE = r"[a-z]{4}\d\d"
+TOPIC = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+LONGEST_TOPIC = 60  # characters of a topic's short name
 LONGEST_TEXT = 200  # characters of a search or a subject's name; the longest subject in use has 79
 
 
@@ -59,6 +61,43 @@ class Filter:
     text: Callable[[Any], str] = str  # a value as the query string has it
 
 
+# Topics
+
+
+class Topics(Protocol):
+    """What a list must be told of topics, of those that readers may see."""
+
+    def names(self, slugs: Sequence[str]) -> Mapping[str, str]:
+        """The names of those of these topics that there are, by their short names."""
+        ...
+
+    def condition(self, slugs: Sequence[str]) -> Q:
+        """What holds for the measures of these topics."""
+        ...
+
+
+class _NoTopics:
+    def names(self, slugs: Sequence[str]) -> Mapping[str, str]:
+        return {}
+
+    def condition(self, slugs: Sequence[str]) -> Q:
+        return Q(pk__in=())
+
+
+_topics: Topics = _NoTopics()
+
+
+def topics_from(known: Topics) -> None:
+    """Let lists be filtered by these topics.
+
+    Topics are the desk's, which knows the ledger and is not known to it: the record stands without a desk. Yet a filter must
+    stand in this one table, or pages, API and feeds would each have a list of their own. So the desk hands its topics in
+    when it starts (`tracker.desk.apps`), and without a desk there are none.
+    """
+    global _topics
+    _topics = known
+
+
 # Reading values
 
 
@@ -80,6 +119,13 @@ def _shaped(pattern: str, reason: str) -> Callable[[str], str]:
         return text
 
     return parse
+
+
+def _topic(text: str) -> str:
+    """One of the topics that readers may see; one that is not published is as unknown as one that never was. Costs a query."""
+    if len(text) > LONGEST_TOPIC or not re.fullmatch(TOPIC, text, re.ASCII) or not _topics.names([text]):
+        raise ValueError("no such topic")
+    return text
 
 
 def _congress(text: str) -> int:
@@ -232,6 +278,12 @@ def _the_committee(code: str, name: str | None) -> str:
     return f"the {name}" if whole else f"the subcommittee on {name}"
 
 
+def _topic_words(slugs: Sequence[str]) -> str:
+    names = _topics.names(slugs)
+    thing = "topic" if len(slugs) == 1 else "topics"
+    return f"in the {thing} {_quoted([names.get(slug, slug) for slug in slugs])}"
+
+
 def _quoted(words: Sequence[str]) -> str:
     return either([f"“{word}”" for word in words])
 
@@ -307,6 +359,15 @@ FILTERS: dict[str, Filter] = {
             text_words,
             _by_subject,
             _said("about {}"),
+        ),
+        Filter(
+            "topic",
+            "A topic of this tracker, by the short name in its address.",
+            "the short name of a topic, as /topics/ has it in its addresses",
+            _topic,
+            lambda slugs: _topics.condition(slugs),  # which topics there are is handed in later
+            _topic_words,
+            pattern=TOPIC,
         ),
         Filter(
             "status",

@@ -87,6 +87,7 @@ class MeasureFilters:
     party: tuple[str, ...] = ()
     committee: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
     introduced_after: date | None = None
     introduced_before: date | None = None
     changed_after: date | None = None

@@ -16,6 +16,7 @@ from django.db.models import Count, Q
 from tracker.congress.measures import TYPES
 from tracker.congress.people import PARTIES
 from tracker.congress.stages import STATUS_LABELS
+from tracker.desk import public_topics
 from tracker.ledger.filters import FILTERS, ordinal
 from tracker.ledger.listing import MeasureFilters
 from tracker.ledger.models import CommitteeReferral, Measure
@@ -104,6 +105,15 @@ def committees(filters: MeasureFilters, names: Mapping[str, str]) -> tuple[Choic
     listed = [*found, *(code for code in filters.committee if code not in found)]
     choices = (Choice(c, names.get(c, c), found.get(c, 0), c in filters.committee) for c in listed)
     return tuple(sorted(choices, key=lambda choice: choice.words))
+
+
+def topics(filters: MeasureFilters) -> tuple[Choice, ...]:
+    """The topics that readers may see, in the desk's order, with how many measures of this list are in each. Costs one query."""
+    wide = replace(filters, topic=(), sort="changed").measures().order_by()
+    some = None if replace(filters, topic=(), sort="") == MeasureFilters() else wide.values("pk")
+    return tuple(
+        Choice(slug, name, count, slug in filters.topic) for slug, name, count in public_topics.counted(some)
+    )
 
 
 def dropping(filters: MeasureFilters) -> tuple[str, int] | None:

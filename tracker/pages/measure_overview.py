@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from tracker.congress.calendar import valid_day, washington_day
+from tracker.desk import public_topics
 from tracker.pages.amendments import acted_on_first, amendments
 from tracker.pages.citing import printed_citation, printed_law
 from tracker.pages.measure_changes import lately
@@ -71,6 +72,8 @@ def overview(sight: Sight) -> dict[str, Any]:
         "kin_cut": len(sight.kin) > KIN_AT_A_GLANCE,
         "amendments": amendments(acted_on_first(record.amendments)[:AMENDMENTS_AT_A_GLANCE]),
         "amendments_cut": len(record.amendments) > AMENDMENTS_AT_A_GLANCE,
+        # What was in which topic at an earlier moment is kept for the desk alone.
+        "topics": public_topics.topics_of(sight.measure.pk) if sight.clock.is_now else [],
         "subjects": record.subjects[:SUBJECTS_AT_A_GLANCE],
         "subjects_cut": max(len(record.subjects) - SUBJECTS_AT_A_GLANCE, 0),
         "other_titles": titles[:TITLES_AT_A_GLANCE],

@@ -14,6 +14,7 @@ from tracker.pages.views import (
     members,
     redirects,
     sources,
+    topics,
 )
 
 converters.register()
@@ -44,5 +45,7 @@ urlpatterns: list[URLPattern] = [
     path("members/<bioguide:bioguide>/", members.member, name="member"),
     path("committees/", committees.committees, name="committees"),
     path("committees/<committee:code>/", committees.committee, name="committee"),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("sources/", sources.sources, name="sources"),
 ]

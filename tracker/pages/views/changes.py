@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.views.decorators.http import require_safe
 
 from tracker.congress.measures import TYPES
+from tracker.desk import public_topics
 from tracker.ledger import chain
 from tracker.ledger.listing import BadFilter, MeasureFilters
 from tracker.ledger.models import ChangeEvent, Committee
@@ -43,8 +44,8 @@ class _Asked:
         return f"/changes/?{query}" if query else "/changes/"
 
 
-def _stamp(request: HttpRequest) -> list[object]:
-    return [chain.head().hash]
+def _stamp(request: HttpRequest) -> tuple[object, ...]:
+    return public_topics.stamp_of_lists() if "topic" in request.GET else (chain.head().hash,)
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tracker.congress.measures import measure_type
+from tracker.desk import public_topics
 from tracker.ledger.filters import ordinal
 from tracker.ledger.models import Measure, Relation, measure_pk
 from tracker.pages.amendments import acted_on_first
@@ -40,7 +41,7 @@ def _stamp(request: HttpRequest, congress: int, type: str, number: int) -> Itera
     rows = list(Measure.objects.filter(Q(pk=pk) | relatives).order_by("pk").values_list(*_DRAWN))
     if all(row[0] != pk for row in rows):
         raise _not_held(congress, type, number)
-    return rows
+    return [*rows, *public_topics.stamp_of_measure(pk)]
 
 
 def _not_held(congress: int, type: str, number: int) -> Http404:

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.views.decorators.http import require_safe
 
+from tracker.desk import public_topics
 from tracker.ledger import chain
 from tracker.ledger.filters import FILTERS
 from tracker.ledger.listing import SORTS, BadFilter, Chip, MeasureFilters
@@ -52,8 +53,8 @@ class Entry:
     what: str
 
 
-def _stamp(request: HttpRequest) -> list[object]:
-    return [chain.head().hash]
+def _stamp(request: HttpRequest) -> tuple[object, ...]:
+    return public_topics.stamp_of_lists()
 
 
 @require_safe
@@ -78,6 +79,7 @@ def measures(request: HttpRequest) -> HttpResponse:
         "page": page,
         "facets": counts.facets,
         "committees": facets.committees(filters, names),
+        "topics": facets.topics(filters),
         "others": _other_values(filters),
         "chips": chips(filters, names),
         "sorted_words": SORTS[filters.sorted_by],
@@ -142,6 +144,7 @@ def _other_values(filters: MeasureFilters) -> list[tuple[str, str]]:
     kept = [("sponsor", member) for member in filters.sponsor]
     kept += [("committee", code) for code in filters.committee[1:]]
     kept += [("subject", name) for name in filters.subject[1:]]
+    kept += [("topic", slug) for slug in filters.topic[1:]]
     return kept
 
 
