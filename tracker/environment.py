@@ -93,7 +93,8 @@ SECRET_KEY = Variable(
     "SECRET_KEY",
     "none; `make run` writes a random one into `var/.env`",
     "50 random characters or more (`make run` writes some into var/.env at its first start)",
-    "Signs sessions and one-time links. Keep it secret; a new one ends every session.",
+    "Signs sessions and one-time links, and seals second factors. Keep it secret; a new one ends every session and asks for "
+    "new second factors (`manage.py staff reset-second-factor`).",
     _secret_key,
     secret=True,
 )
@@ -236,6 +237,22 @@ API_READS_PER_MINUTE = Variable(
     "How often one address may read the API in a minute.",
     accepted.whole(0, 1_000_000, 600),
 )
+SECOND_FACTOR = Variable(
+    "SECOND_FACTOR",
+    "everyone",
+    "everyone or admins",
+    "Whom the desk asks for a second factor. Admins always; with `admins`, contributors and editors are free to have none, "
+    "and the desk says so.",
+    lambda env, name: str(env.str(name, "everyone", validate=valid.OneOf(["everyone", "admins"]))),
+)
+DJANGO_ADMIN = Variable(
+    "DJANGO_ADMIN",
+    "off",
+    "true or false",
+    "Django's own admin at `/admin/`, for admins with a second factor: a tool of last resort. Run `migrate` after switching "
+    "it on.",
+    lambda env, name: bool(env.bool(name, False)),
+)
 
 LOG_FORMAT = Variable(
     "LOG_FORMAT",
@@ -267,6 +284,8 @@ TABLE: tuple[Variable[Any], ...] = (
     POLL_SECONDS,
     PACE_SECONDS,
     API_READS_PER_MINUTE,
+    SECOND_FACTOR,
+    DJANGO_ADMIN,
     PORT,
     VAR_DIR,
     LOG_FORMAT,

@@ -8,8 +8,15 @@
 
 from __future__ import annotations
 
+import time
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.utils import decrypt, encrypt
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
+from tracker.desk import sessions
 from tracker.desk.models import User
 
 PASSWORD = "four plain words together"
@@ -20,6 +27,8 @@ def person(email: str, role: str, name: str = "") -> User:
     user = User.objects.create_user(email, role, name=name)
     user.set_password(PASSWORD)
     user.save(update_fields=["password"])
+    data = {"secret": encrypt(totp.generate_totp_secret())}
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data=data)
     return user
 
 
@@ -40,7 +49,24 @@ def an_admin() -> User:
 
 
 def signed_in(user: User, **extra: object) -> Client:
-    """A browser in which this person has signed in, with the second factor. `extra` goes to Django's test client."""
+    """A browser in which this person has just signed in, with the second factor. `extra` goes to Django's test client."""
     client = Client(**extra)
     client.force_login(user)
+    session = client.session
+    now = int(time.time())
+    session[sessions.SIGNED_IN_AT] = session[sessions.SEEN_AT] = now
+    session[sessions.SECOND_FACTOR] = True
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": now}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    UserSession.objects.create(
+        user=user, session_key=session.session_key, ip="127.0.0.0", user_agent="the test client"
+    )
     return client
+
+
+def code_of(user: User, steps: int = 0) -> str:
+    """What this person's authenticator app shows now, or so many half minutes later."""
+    row = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
+    step = int(time.time()) // 30 + steps
+    return totp.format_hotp_value(totp.hotp_value(decrypt(row.data["secret"]), step))

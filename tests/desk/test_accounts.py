@@ -42,10 +42,12 @@ def _path(link: str) -> str:
     return link.removeprefix("http://testserver")
 
 
-def test_the_right_password_leads_to_the_desk(client: Client, editor: User) -> None:
+def test_the_right_password_leads_to_the_desk_which_asks_for_a_second_factor(
+    client: Client, editor: User
+) -> None:
     assert _sign_in(client) == "/desk/"
     assert get_user(client) == editor
-    assert client.get("/desk/").status_code == 200
+    assert client.get("/desk/").headers["Location"] == "/accounts/second-factor/?next=/desk/"
 
 
 def test_an_address_is_the_same_however_it_is_written(client: Client, editor: User) -> None:
@@ -74,11 +76,11 @@ def test_a_new_key_is_given_at_sign_in_and_the_old_one_is_dead_after_sign_out(
     _sign_in(client)
     key = client.cookies["session"].value
     assert client.get("/accounts/logout/").status_code == 200  # a link signs nobody out
-    assert client.get("/desk/").status_code == 200
+    assert client.get("/accounts/second-factor/").status_code == 200
     client.post("/accounts/logout/")
     stolen = Client()
     stolen.cookies["session"] = key
-    assert stolen.get("/desk/").status_code == 302
+    assert stolen.get("/accounts/second-factor/").headers["Location"].startswith("/accounts/login/")
 
 
 def test_twenty_tries_an_hour_for_an_account_from_wherever_they_come(client: Client, editor: User) -> None:
@@ -103,10 +105,21 @@ def test_a_forged_header_is_no_other_address(client: Client, editor: User) -> No
 
 
 def test_whoever_gets_it_right_starts_anew(client: Client, editor: User) -> None:
-    for _ in range(3):
-        for _ in range(limits.TRIES - 1):
-            _sign_in(client, password="wrong")
+    for network in range(3):
+        for number in range(limits.TRIES - 1):
+            _sign_in(client, password="wrong", REMOTE_ADDR=f"192.0.{network}.{number}")
         assert _sign_in(client) == "/desk/"
+
+
+def test_an_account_of_ones_own_does_not_help_to_guess_at_others(client: Client, editor: User) -> None:
+    other = User.objects.create_user("other@example.org", User.Role.EDITOR)
+    other.set_password(PASSWORD)
+    other.save()
+    for number in range(limits.TRIES):
+        _sign_in(client, email=f"someone{number}@example.org", password="wrong")
+        if number < limits.TRIES - 1:
+            assert _sign_in(client, email=other.email) == "/desk/"
+    assert "Too many tries" in _sign_in(client, email=other.email)
 
 
 def test_nobody_is_let_in_while_tries_cannot_be_counted(
@@ -137,7 +150,7 @@ def test_the_link_sets_a_password_once_and_signs_in(client: Client) -> None:
     chosen = {"new_password1": PASSWORD, "new_password2": PASSWORD}
     done = client.post(form.headers["Location"], chosen)
     assert done.headers["Location"] == "/desk/"
-    assert client.get("/desk/").status_code == 200
+    assert get_user(client) == user
     assert "This link no longer works" in Client().get(_path(link)).content.decode()
 
 
@@ -167,7 +180,15 @@ def test_a_password_too_short_too_common_or_too_much_like_the_address_is_refused
 
 
 @pytest.mark.parametrize(
-    "path", ["/desk/", "/accounts/login/", "/accounts/logout/", "/accounts/set-password/MQ/x-y/"]
+    "path",
+    [
+        "/desk/",
+        "/desk/nowhere",
+        "/accounts/",
+        "/accounts/login/",
+        "/accounts/logout/",
+        "/accounts/set-password/MQ/x-y/",
+    ],
 )
 def test_no_cache_keeps_a_private_page(client: Client, path: str) -> None:
     assert client.get(path).headers["Cache-Control"] == "private, no-store"

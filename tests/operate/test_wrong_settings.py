@@ -40,6 +40,8 @@ WRONG = {
     "POLL_SECONDS": ["15m", "0", "-1", "86401", "1.5"],
     "PACE_SECONDS": ["-1", "61", "fast", "nan", "inf"],
     "API_READS_PER_MINUTE": ["-1", "many", "1000001"],
+    "SECOND_FACTOR": ["nobody", "admin", "everyone,admins"],
+    "DJANGO_ADMIN": ["perhaps"],
     "PORT": ["0", "65536", "http"],
     "VAR_DIR": [],  # any folder may be named; one that cannot be written has its own test below
     "LOG_FORMAT": ["xml"],

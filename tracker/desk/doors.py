@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
-from tracker.desk import acts
+from tracker.desk import acts, second_factor
 from tracker.desk.models import User
 from tracker.desk.permissions import MEANING, Right, may
 
@@ -61,7 +61,7 @@ def _keep_out_of_caches(response: HttpResponseBase) -> None:
     patch_cache_control(response, private=True, no_store=True)
 
 
-def allowed(right: Right, *, hidden: bool = False) -> Door:
+def allowed(right: Right, *, hidden: bool = False, needs_second_factor: bool = True) -> Door:
     """A view for whoever is signed in, with the second factor, and whose role has `right`.
 
     Strangers are led to the sign-in page and back; where they had sent a form, or htmx asks, they get 403 and their words
@@ -76,7 +76,7 @@ def allowed(right: Right, *, hidden: bool = False) -> Door:
                 if hidden:
                     raise Http404
                 return _to_sign_in(request)
-            if not has_second_factor(request):
+            if needs_second_factor and not second_factor.is_satisfied(request, request.user):
                 if hidden:
                     raise Http404
                 return _to_second_factor(request)
@@ -98,13 +98,13 @@ def who(request: HttpRequest) -> User:
     return request.user
 
 
-def has_second_factor(request: HttpRequest) -> bool:
-    """Whether this session has shown a second factor, or this account needs none."""
-    return True
-
-
 def _to_second_factor(request: HttpRequest) -> HttpResponseBase:
-    raise PermissionDenied("Set up a second factor first.")
+    """To where one is set up; where the account has one that this session has not shown, to where it is shown."""
+    if request.method not in ("GET", "HEAD") or request.headers.get("HX-Request"):
+        raise PermissionDenied("The desk is open to you once you have shown a second factor.")
+    shown = second_factor.is_set_up(who(request))
+    where = reverse("confirm" if shown else "second-factor")
+    return HttpResponseRedirect(f"{where}?{urlencode({'next': request.get_full_path()}, safe='/')}")
 
 
 def _refusal(user: User, right: Right) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import ipaddress
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import structlog
 from django.core.cache import caches
@@ -20,20 +21,39 @@ class CannotCount(Exception):
     """The cache that holds the counts does not answer: nobody can be let try."""
 
 
-def may_try(email: str, address: str) -> bool:
-    """Count a try, before any password is looked at; False once the account's or the address's are used up.
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """How many there were within the hour, this one included."""
 
-    Counting comes first so that tries made at the same moment cannot all pass on the same count. Raises CannotCount.
+    of_account: int
+    from_address: int
+
+    @property
+    def too_many(self) -> bool:
+        return max(self.of_account, self.from_address) > TRIES
+
+
+def count_try(what: str, account: str, address: str) -> Tries:
+    """Count a try at `what` ("sign-in", "code", …), before any secret is looked at. Raises CannotCount.
+
+    Counting comes first so that tries made at the same moment cannot all pass on the same count.
     """
     with _counting():
-        counts = [_count(key) for key in _keys(email, address)]
-    return all(count <= TRIES for count in counts)
+        return Tries(*(_count(key) for key in _keys(what, account, address)))
 
 
-def forget(email: str, address: str) -> None:
-    """The right password was given: what was mistyped before no longer counts. Raises CannotCount."""
+def got_it_right(what: str, account: str, address: str) -> None:
+    """What was mistyped before no longer counts against the account; against the address only this try does not.
+
+    So whoever has an account of their own cannot by signing in to it go on guessing at others. Raises CannotCount.
+    """
+    of_account, from_address = _keys(what, account, address)
     with _counting():
-        caches["limits"].delete_many(_keys(email, address))
+        caches["limits"].delete(of_account)
+        try:
+            caches["limits"].decr(from_address)
+        except ValueError:  # it ran out in the meantime
+            return
 
 
 @contextmanager
@@ -45,15 +65,15 @@ def _counting() -> Iterator[None]:
         raise CannotCount from error
 
 
-def _keys(email: str, address: str) -> list[str]:
+def _keys(what: str, account: str, address: str) -> tuple[str, str]:
     try:
         parsed = ipaddress.ip_address(address)
         if parsed.version == 6:  # whoever has one has its whole /64
             address = str(ipaddress.ip_network((parsed, 64), strict=False))
     except ValueError:
         address = "none"
-    account = hashlib.sha256(email.strip().lower().encode()).hexdigest()
-    return [f"sign-in:account:{account}", f"sign-in:address:{address}"]
+    hashed = hashlib.sha256(account.strip().lower().encode()).hexdigest()
+    return f"{what}:account:{hashed}", f"{what}:address:{address}"
 
 
 def _count(key: str) -> int:

@@ -44,7 +44,7 @@ _TRIES = len(WAITS) + 1
 # Writing one
 
 
-Occasion = Literal["assigned", "asked"]
+Occasion = Literal["assigned", "asked", "safety"]
 
 
 def write(to: User | None, subject: str, text: str, about: str, *, when: Occasion, by: User | None) -> None:
@@ -61,6 +61,8 @@ def write(to: User | None, subject: str, text: str, about: str, *, when: Occasio
 
 
 def _wants_mail(user: User, when: Occasion) -> bool:
+    if when == "safety":  # of their own account: nobody may do without
+        return True
     return user.mailed_when_assigned if when == "assigned" else user.mailed_when_asked
 
 

@@ -5,6 +5,6 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("tracker.desk.accounts")),
+    path("accounts/", include("tracker.desk.account_urls")),
     path("desk/", include("tracker.desk.front")),
 ]

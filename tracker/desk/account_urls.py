@@ -1,0 +1,31 @@
+"""The addresses below `/accounts/`: signing in, and one's own account. Of allauth's own pages none is reachable."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tracker.desk import accounts, me
+from tracker.desk.doors import private
+
+sign_in = private(accounts.SignIn.as_view())
+
+urlpatterns = [
+    path("login/", sign_in, name="login"),
+    path("login/", sign_in, name="account_login"),  # as allauth calls it
+    path("code/", private(accounts.second_step), name="mfa_authenticate"),  # as allauth calls it
+    path("logout/", private(accounts.SignOut.as_view()), name="logout"),
+    path("forgotten/", private(accounts.forgotten), name="forgotten"),
+    path("set-password/<uidb64>/<token>/", private(accounts.SetPassword.as_view()), name="set-password"),
+    path("", me.me, name="me"),
+    path("name/", me.name, name="own-name"),
+    path("mails/", me.mails, name="own-mails"),
+    path("password/", me.password, name="own-password"),
+    path("second-factor/", me.choose_second_factor, name="second-factor"),
+    path("second-factor/app/", me.app, name="second-factor-app"),
+    path("second-factor/passkey/", me.passkey, name="second-factor-passkey"),
+    path("second-factor/<int:pk>/remove/", me.remove, name="second-factor-remove"),
+    path("recovery-codes/", me.recovery_codes, name="recovery-codes"),
+    path("confirm/", me.confirm, name="confirm"),
+    path("confirm/", me.confirm, name="account_reauthenticate"),  # as allauth calls it
+    path("sessions/", me.end_sessions, name="own-sessions"),
+]
