@@ -48,7 +48,7 @@ SMALL = Limits(
 HASTY = replace(SMALL, silence_seconds=1.5, patience_seconds=0.8)
 
 #: How the sources are and what is due: this may change in a poll that took nothing.
-HEALTH = {"Source", "SourceFile", "DueFetch", "Folder", "Batch", "UnknownPart"}
+HEALTH = {"Source", "SourceFile", "DueFetch", "Folder", "Batch", "UnknownPart", "VoteFile"}
 
 
 def impatient(limits: Limits = SMALL) -> Fetcher:

@@ -51,6 +51,8 @@ def _named(replay: Replay) -> override_settings:
     return override_settings(
         GOVINFO_URL=replay.url,
         LEGISLATORS_URL=replay.url,
+        HOUSE_CLERK_URL=replay.url,
+        SENATE_URL=replay.url,
         CONGRESS_API_URL=f"{replay.url}/v3",
         CONGRESS_API_KEY="",
         PACE_SECONDS=0,

@@ -34,6 +34,8 @@ class Installation:
             DATABASE_URL=address,
             GOVINFO_URL=url,
             LEGISLATORS_URL=url,
+            HOUSE_CLERK_URL=url,
+            SENATE_URL=url,
             CONGRESS_API_URL=f"{url}/v3",
             PACE_SECONDS="0",
             DEBUG="true",

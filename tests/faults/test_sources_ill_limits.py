@@ -320,6 +320,7 @@ def test_a_spent_key_stops_well_before_the_end_and_govinfo_goes_on(sources, sett
         (folder_of_two_types(tmp_path),), clock, "--rate-limit", "50", "--api-key", KEY
     ) as replay:
         settings.GOVINFO_URL = settings.LEGISLATORS_URL = replay.url
+        settings.HOUSE_CLERK_URL = settings.SENATE_URL = replay.url
         settings.CONGRESS_API_URL = f"{replay.url}/v3"
         poor = Sources(replay, at=LATER + timedelta(days=4))
         still = poor.ill("sitemap|/rss/", "back", to="2025-06-09T12:00:00Z")

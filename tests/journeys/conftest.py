@@ -21,6 +21,7 @@ def replayed(settings) -> Iterator[Start]:
         def start(*folders: str, clock: str | None = None, options: tuple[str, ...] = ()) -> Replay:
             replay = stack.enter_context(Replay.start(folders or ("congress-119",), clock, *options))
             settings.GOVINFO_URL = settings.LEGISLATORS_URL = replay.url
+            settings.HOUSE_CLERK_URL = settings.SENATE_URL = replay.url
             settings.CONGRESS_API_URL = f"{replay.url}/v3"
             settings.PACE_SECONDS = 0
             outside.fetcher.cache_clear()

@@ -32,6 +32,8 @@ def started(replay: Replay, var: Path, **settings: str) -> Running:
         var,
         GOVINFO_URL=replay.url,
         LEGISLATORS_URL=replay.url,
+        HOUSE_CLERK_URL=replay.url,
+        SENATE_URL=replay.url,
         CONGRESS_API_URL=f"{replay.url}/v3",
         PACE_SECONDS="0",
         POLL_SECONDS="5",

@@ -21,7 +21,8 @@ _OWN = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "PYTHONDONTWR
 
 def environment(var: Path, **settings: str) -> dict[str, str]:
     """A clean environment whose data lie in `var`; no source but a closed port of this machine can be asked."""
-    nowhere = dict.fromkeys(("GOVINFO_URL", "CONGRESS_API_URL", "LEGISLATORS_URL"), "http://127.0.0.1:9")
+    sources = ("GOVINFO_URL", "CONGRESS_API_URL", "LEGISLATORS_URL", "HOUSE_CLERK_URL", "SENATE_URL")
+    nowhere = dict.fromkeys(sources, "http://127.0.0.1:9")
     own = {name: value for name, value in os.environ.items() if name in _OWN}
     return own | nowhere | {"VAR_DIR": str(var)} | settings
 

@@ -11,6 +11,7 @@ from tracker.ledger.models import Source
 from tracker.sources.http import SourceError
 
 GOVINFO, CONGRESS_API, LEGISLATORS = "govinfo", "congress.gov", "legislators"
+HOUSE_CLERK, SENATE = "house-clerk", "senate"
 _TOLERATED = 5  # failures in a row before a source rests
 _LONGEST_REST = timedelta(hours=1)
 

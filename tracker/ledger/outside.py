@@ -9,8 +9,10 @@ from django.conf import settings
 
 from tracker.sources.congress_api import CongressApi
 from tracker.sources.govinfo import GovInfo
+from tracker.sources.house_clerk import HouseClerk
 from tracker.sources.http import Fetcher
 from tracker.sources.legislators import Legislators
+from tracker.sources.senate import Senate
 
 
 @cache
@@ -36,3 +38,11 @@ def congress_api() -> CongressApi | None:
 
 def legislators() -> Legislators:
     return Legislators(fetcher(), settings.LEGISLATORS_URL)
+
+
+def house_clerk() -> HouseClerk:
+    return HouseClerk(fetcher(), settings.HOUSE_CLERK_URL)
+
+
+def senate() -> Senate:
+    return Senate(fetcher(), settings.SENATE_URL)

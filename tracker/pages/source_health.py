@@ -16,11 +16,15 @@ NAMES = {
     "govinfo": "GovInfo",
     "congress.gov": "the Congress.gov API",
     "legislators": "the lists of members and committees",
+    "house-clerk": "the Clerk of the House",
+    "senate": "the Senate",
 }
 GIVES = {
     "govinfo": "Every measure: its status, actions, names, titles, summaries, texts",
     "congress.gov": "What GovInfo lacks or is late with; needs a key",
     "legislators": "Sitting members, committees and their seats; from the unitedstates project",
+    "house-clerk": "The House’s roll calls, with how each member voted",
+    "senate": "The Senate’s votes, with how each senator voted",
 }
 _HOUR = timedelta(hours=1)
 

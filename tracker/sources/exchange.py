@@ -10,19 +10,21 @@ from typing import Literal
 
 from .errors import one_line
 
-Form = Literal["xml", "json", "yaml", "zip"]
+Form = Literal["xml", "json", "yaml", "zip", "html"]
 
 ACCEPT: dict[Form, str] = {
     "xml": "application/xml, text/xml, application/rss+xml, */*;q=0.1",
     "json": "application/json",  # GovInfo's listings answer 406 to anything else
     "yaml": "*/*",
     "zip": "application/zip, */*;q=0.1",
+    "html": "text/html, */*;q=0.1",
 }
 STARTS: dict[Form, tuple[bytes, ...]] = {
     "xml": (b"<",),
     "json": (b"{", b"["),
     "yaml": (b"",),
     "zip": (b"PK\3\4", b"PK\5\6"),
+    "html": (b"<",),
 }
 
 
@@ -49,7 +51,7 @@ class Question:
     `form` is what the body has to look like. `missing_at`: paths of pages that a redirect to means "not there".
     `secret_headers` go to this host alone and into no error. An error answer with `settled` in its words will not
     pass with time. `before` is called before every request, repeated ones too, and may raise; `heard` is given the headers
-    of every answer, refusals too.
+    of every answer, refusals too. `slower` is how many times the usual pace its host is to be left between two requests.
     """
 
     url: str
@@ -61,6 +63,7 @@ class Question:
     secret_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     missing_at: tuple[str, ...] = ()
     settled: str | None = None
+    slower: int = 1
     before: Callable[[], object] | None = None
     heard: Callable[[Mapping[str, str]], object] | None = None
 
@@ -70,7 +73,7 @@ def why_not(form: Form, start: bytes) -> str | None:
     begin = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not begin:
         return "an empty answer"
-    if begin[:14].lower().startswith((b"<!doctype html", b"<html")):
+    if form != "html" and begin[:14].lower().startswith((b"<!doctype html", b"<html")):
         return f"an HTML page came instead of {form.upper()}"
     utf16 = form == "xml" and start.startswith((b"\xff\xfe", b"\xfe\xff"))
     if not utf16 and not begin.startswith(STARTS[form]):

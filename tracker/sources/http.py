@@ -165,7 +165,7 @@ class Fetcher:
         if question.last_modified:
             headers["If-Modified-Since"] = question.last_modified
         host = urlsplit(url).hostname or ""
-        self._pace.wait(urlsplit(url).netloc, self._pace_seconds)
+        self._pace.wait(urlsplit(url).netloc, question.slower * self._pace_seconds)
         token = wire.current.set(deadline)
         try:
             return self._session.get(

@@ -21,6 +21,7 @@ from tracker.ledger.models.parts import (
 from tracker.ledger.models.people import Committee, CommitteeSeat, Member
 from tracker.ledger.models.polling import Batch, DueFetch, Folder, Source, SourceFile, UnknownPart
 from tracker.ledger.models.search import SearchEntry
+from tracker.ledger.models.votes import Position, RollCall, VoteFile, roll_call_identity, roll_call_pk
 
 __all__ = [
     "Action",
@@ -38,8 +39,10 @@ __all__ = [
     "Law",
     "Measure",
     "Member",
+    "Position",
     "RecordedVote",
     "Relation",
+    "RollCall",
     "SearchEntry",
     "Source",
     "SourceFile",
@@ -49,6 +52,9 @@ __all__ = [
     "TextVersion",
     "Title",
     "UnknownPart",
+    "VoteFile",
     "measure_key",
     "measure_pk",
+    "roll_call_identity",
+    "roll_call_pk",
 ]

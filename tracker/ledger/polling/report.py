@@ -21,13 +21,14 @@ class SourceReport:
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     events: int = 0
     lists_changed: int = 0
+    votes_changed: int = 0
     not_due_until: datetime | None = None  # the source is asked less often, and was not asked in this poll
     failures: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
     def has_news(self) -> bool:
-        return self.events > 0 or self.lists_changed > 0
+        return self.events > 0 or self.lists_changed > 0 or self.votes_changed > 0
 
     def add(self, applied: Applied) -> None:
         self.outcomes[applied.outcome] += 1

@@ -14,6 +14,7 @@ from tracker.ledger.polling.congress_api import poll_congress_api
 from tracker.ledger.polling.govinfo import poll_govinfo
 from tracker.ledger.polling.lists import poll_lists
 from tracker.ledger.polling.report import SourceReport
+from tracker.ledger.polling.votes import poll_house, poll_senate
 from tracker.sources.http import SourceError
 
 Marks = dict[str, str | None]
@@ -31,6 +32,8 @@ def poll(*, take_over: bool = False) -> list[SourceReport]:
     if api is not None:
         plan.append((health.CONGRESS_API, api, poll_congress_api))
     plan.append((health.LEGISLATORS, outside.legislators(), poll_lists))
+    plan.append((health.HOUSE_CLERK, outside.house_clerk(), poll_house))
+    plan.append((health.SENATE, outside.senate(), poll_senate))
     reports = [_one(name, source, ask, take_over) for name, source, ask in plan]
     end_congresses()
     return reports

@@ -18,13 +18,20 @@ from tracker.ledger import chain
 from tracker.ledger import health as sources_health
 from tracker.ledger.models import DueFetch, Folder, Measure, Source, UnknownPart, measure_key
 from tracker.ledger.polling.lists import EVERY
+from tracker.ledger.polling.votes import INDEX_EVERY
 from tracker.pages.clocks import only
 from tracker.pages.http import public_page
 from tracker.pages.source_health import Health, consequence, headline, health
 
 LISTED = 20  # of each kind of oddity; the rest are counted
 
-ASKED = (sources_health.GOVINFO, sources_health.CONGRESS_API, sources_health.LEGISLATORS)
+ASKED = (
+    sources_health.GOVINFO,
+    sources_health.CONGRESS_API,
+    sources_health.LEGISLATORS,
+    sources_health.HOUSE_CLERK,
+    sources_health.SENATE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,12 @@ def _states(now: datetime) -> list[Health]:
     poll = timedelta(seconds=settings.POLL_SECONDS)
     without_key = {sources_health.CONGRESS_API: not settings.CONGRESS_API_KEY}
     names = [*ASKED, *sorted(set(rows) - set(ASKED))]
-    seldom = {sources_health.LEGISLATORS: max(poll, EVERY)}
+    hourly = max(poll, INDEX_EVERY)
+    seldom = {
+        sources_health.LEGISLATORS: max(poll, EVERY),
+        sources_health.HOUSE_CLERK: hourly,
+        sources_health.SENATE: hourly,
+    }
     return [
         health(name, rows.get(name), now, poll=seldom.get(name, poll), off=without_key.get(name, False))
         for name in names

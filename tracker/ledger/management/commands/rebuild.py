@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from tracker.ledger.command import LedgerCommand
 from tracker.ledger.rebuild import rebuild
+from tracker.ledger.votes import rebuild_votes
 
 
 class Command(LedgerCommand):
@@ -21,5 +22,8 @@ class Command(LedgerCommand):
                 bar.update(done - bar.n)
 
             count = rebuild(progress)
+        votes = rebuild_votes()
         self.say(f"{count:,} measures written anew from their documents; the ledger is as it was")
+        if votes:
+            self.say(f"{votes:,} recorded votes written anew from their files")
         return 0
