@@ -32,6 +32,7 @@ _KIND = re.compile(r"^(?:an? (?:bill|act)|(?:joint |concurrent )?resolution)$", 
 _DAY = re.compile(
     r"^(?:January|February|March|April|May|June|July|August|September|October|November|December) \d+"
 )
+_HEAD_LINES = (_CONGRESS, _SESSION, _DESIGNATION, _CHAMBER, _KIND, _DAY)
 _STARTS = re.compile(r"^(?:Whereas\b|_?Resolved\b|Be it enacted\b|That\b|SEC(?:TION|\.) \d)")
 _ENDS = re.compile(
     r"^(?:<all>|Passed the |Agreed to by |Attest:|Speaker of the House|Calendar No\.|\d+(?:st|nd|rd|th) CONGRESS$)",
@@ -99,31 +100,34 @@ def _unwrapped(lines: Iterable[str]) -> Iterator[str]:
     a recital's four or more further out; a blank line ends either."""
     gathered: list[str] = []
     first = rest = 0
+    begun = False  # the text itself, below the head, whose lines are centred
     for line in lines:
         words = line.strip()
         indent = len(line) - len(line.lstrip())
-        hanging = bool(gathered) and gathered[0].startswith("Whereas")
-        if not words:
-            new = True
-        elif not gathered:
-            new = False
-        elif words.startswith("Whereas") and hanging:
-            new = indent <= first
-        elif len(gathered) == 1:
-            new = not hanging and indent >= first and indent > 0 and bool(_MARK.match(_typeset(words)))
-        else:
-            new = not hanging and indent > rest
-        if new and gathered:
+        begun = begun or bool(_STARTS.match(words))
+        if gathered and (not words or _is_new(gathered, words, indent, first, rest, begun)):
             yield _joined(gathered)
             gathered = []
         if words:
-            if not gathered:
-                first = indent
-            elif len(gathered) == 1:
-                rest = indent
+            first = indent if not gathered else first
+            rest = indent if len(gathered) == 1 else rest
             gathered.append(words)
     if gathered:
         yield _joined(gathered)
+
+
+def _is_new(gathered: list[str], words: str, indent: int, first: int, rest: int, begun: bool) -> bool:
+    """Whether a line begins a paragraph of its own, after those gathered."""
+    if not begun:
+        lines = (gathered[0], words)
+        return any(pattern.match(line) for pattern in _HEAD_LINES for line in lines)
+    if _STARTS.match(words):
+        return not words.startswith("That")
+    if gathered[0].startswith("Whereas"):
+        return len(gathered) > 1 and indent < rest
+    if len(gathered) == 1:
+        return 0 < first <= indent
+    return indent > rest
 
 
 def _joined(lines: list[str]) -> str:

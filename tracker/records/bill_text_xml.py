@@ -30,6 +30,7 @@ UNITS = _names(
     "committee-appointment-paragraph appropriations-major appropriations-intermediate appropriations-small "
     "constitution-article whereas recital rules-clause rules-paragraph list-item"
 )
+_SHELLS = frozenset(("text", "quoted-block"))  # what holds units and is none
 _MARKS = frozenset(("enum", "num"))
 _HEADINGS = frozenset(("header", "heading", "subheading", "subheader"))
 _GOES_ON = frozenset(("continuation-text", "continuation"))
@@ -172,9 +173,11 @@ class _Reader:
         elif name in UNITS:
             _say(unit, words)
             unit.units.append(self._unit(child, name, struck=changed, quoted=quoted))
-        elif name in _MARKS and unit.kind != "text":
+        elif name in _MARKS and unit.kind not in _SHELLS:
             unit.mark = unit.mark or _mark(child, unit, self.dialect, quoted)
-        elif name in _HEADINGS and unit.kind != "text" and not unit.units and not words and not unit.text:
+        elif (
+            name in _HEADINGS and unit.kind not in _SHELLS and not unit.units and not words and not unit.text
+        ):
             unit.heading = " ".join(part for part in (unit.heading, _folded(child)) if part)
         elif name in _GOES_ON:
             _say(unit, words)
@@ -183,7 +186,10 @@ class _Reader:
             _say(unit, words)
             self._quoted(child, unit, struck=changed)
         elif name == "after-quoted-block" or child.get("role") == "after-quoted-block":
-            _close(unit, words, _folded(child))
+            if self.dialect == "bill-dtd" and unit.kind == "quoted-block":
+                unit.heading = _folded(child)  # put at the end once the quotation is closed
+            else:
+                _close(unit, words, _folded(child))
         elif name == "quote":
             words += self._quote(child)
         elif name in _LINES and name != "br" and not _holds_units(child):
@@ -227,12 +233,14 @@ class _Reader:
 
     def _quoted(self, element: etree._Element, unit: Unit, *, struck: bool) -> None:
         """What the unit would put into a law: units of their own, between quotation marks that USLM prints itself."""
-        held = Unit("text")
+        held = Unit("quoted-block")
         self._walk(element, held, struck=struck, quoted=True)
         if held.text.strip():
             held.units.insert(0, Unit("quoted", text=held.text, quoted=True, struck=struck))
         if self.dialect == "bill-dtd":
             _put_quotation_marks(held.units)
+            if held.heading and held.units:
+                _close(Unit("text", units=held.units), [], held.heading)
         unit.units += held.units
 
 
@@ -268,14 +276,15 @@ def _say(unit: Unit, words: list[str]) -> None:
     words.clear()
     if not text:
         return
-    if unit.units and unit.kind != "text":
+    if unit.units and unit.kind not in _SHELLS:
         last = unit.units[-1]
         if last.kind == "continuation":
             last.text += f"\n{text}"
         else:
             unit.units.append(Unit("continuation", text=text, quoted=unit.quoted, struck=unit.struck))
     elif unit.units:
-        unit.units.append(Unit("resolved", text=text))
+        quoted = unit.kind == "quoted-block"
+        unit.units.append(Unit("quoted" if quoted else "resolved", text=text, quoted=quoted))
     else:
         unit.text = f"{unit.text}\n{text}" if unit.text else text
 

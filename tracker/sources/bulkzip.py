@@ -88,11 +88,14 @@ class _Guarded(io.BufferedIOBase):
 
 
 class BulkZip:
-    """The zip of one folder (congress, type), open for reading; `file` is closed with it.
+    """The zip of one folder (congress, type), open for reading; `file` is closed with it. Of bill status unless a
+    subclass says otherwise.
 
     `total` is how many members there are to read, refused ones too. Raises ZipRefused when made of what is no zip, or
     of one that would cost more than `limits` allow.
     """
+
+    HOLDS = "bill status file"
 
     def __init__(self, file: IO[bytes], congress: int, type: str, limits: Limits) -> None:
         self.congress, self.type = congress, type
@@ -165,7 +168,7 @@ class BulkZip:
         """Why a member is not even looked into; None where it may be."""
         limits = self._limits
         if self._number(entry.orig_filename) is None:
-            return f"no name of a bill status file of {self.congress}/{self.type}"
+            return f"no name of a {self.HOLDS} of {self.congress}/{self.type}"
         if self._times[entry.orig_filename] > 1:
             return f"in the zip {self._times[entry.orig_filename]} times"
         if entry.flag_bits & ENCRYPTED:

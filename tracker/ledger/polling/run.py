@@ -10,6 +10,7 @@ from django.utils import timezone
 from tracker.ledger import health, outside
 from tracker.ledger.ended import end_congresses
 from tracker.ledger.models import Source
+from tracker.ledger.polling import further
 from tracker.ledger.polling.congress_api import poll_congress_api
 from tracker.ledger.polling.govinfo import poll_govinfo
 from tracker.ledger.polling.lists import poll_lists
@@ -35,6 +36,7 @@ def poll(*, take_over: bool = False) -> list[SourceReport]:
     plan.append((health.HOUSE_CLERK, outside.house_clerk(), poll_house))
     plan.append((health.SENATE, outside.senate(), poll_senate))
     reports = [_one(name, source, ask, take_over) for name, source, ask in plan]
+    reports += further.reports(take_over=take_over)
     end_congresses()
     return reports
 
