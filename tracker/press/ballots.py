@@ -1,0 +1,175 @@
+"""How it was voted: claims of totals, and of votes by voice or without a voice against."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.press import guards
+from tracker.press.dossier import PASSING, Dossier, Event
+from tracker.press.events import votes_of
+from tracker.press.judge import Judge
+from tracker.press.scene import Line, Scene
+
+_PAIR = r"(?P<yeas>[0-9]{1,3}) ?(?:-|–|to|votes? to|ayes? to|in favor (?:to|and)|for and|yeas? (?:to|and)) ?(?P<nays>[0-9]{1,3})(?: against)?(?![\w%-]|,[0-9]|\.[0-9])"
+_TOTALS = [
+    re.compile(rf"(?P<core>(?:(?P<by>H) )?(?:\w+ly )?vot(?:ed|ing) (?:\w+ly )?(?:by )?(?:a margin of )?{_PAIR})"),
+    re.compile(rf"(?P<core>(?:by|on|in|with) (?:an? |the )?(?:\w+ )?(?:vote|margin|tally|count|roll call|roll-call vote|recorded vote|result)(?: of|:)? {_PAIR})"),
+    re.compile(rf"(?P<core>(?:by|on|in|with) (?:an? )?(?:[a-z-]+ )?{_PAIR}(?: (?:vote|margin|tally|roll call))?)"),
+    re.compile(rf"(?P<core>the (?:final )?(?:vote|tally|count|roll call) (?:was|stood at) {_PAIR})"),
+    re.compile(rf"(?P<core>(?:passed|approved|adopted|agreed to|rejected|defeated|failed|cleared)(?: (?:M|H|the))*,? {_PAIR})"),
+    re.compile(rf"(?<=[ (])(?P<core>{_PAIR})(?=,? (?:vote|to pass|to approve|to adopt|to reject|to denounce|to condemn|margin|with))"),
+]  # fmt: skip
+_MANNER = re.compile(
+    r"(?P<core>(?:\b(?:by|on|with|through) (?:a )?)(?P<how>voice vote|unanimous consent|unanimous vote|acclamation)|(?P<how2>without objection|without (?:a )?(?:recorded vote|roll call)|without dissent|without a dissenting vote)|(?P<how3>\bunanimously))"
+)
+_OTHER_VOTE = re.compile(
+    r"\b(?:cloture|filibuster|advance|proceed|procedural|discharge|table|motion|amendment|previous question|rule|committee|recommit|reconsider|debate)\b"
+)
+_VOTES = re.compile(r"\b(?:vot|pass|adopt|agreed|approv|reject|defeat|fail|clear|tally|margin|concur)")
+_COUNT = re.compile(r"\b([0-9]{1,3}) ?- ?([0-9]{1,3})\b")
+
+
+def read_votes(judge: Judge, scene: Scene) -> None:
+    """Add what one sentence claims of how a measure was voted."""
+    for line in scene.lines:
+        if _VOTES.search(line.text) is None:
+            continue
+        for pattern in _TOTALS:
+            for found in pattern.finditer(line.text):
+                _total(judge, scene, line, found)
+        for found in _MANNER.finditer(line.text):
+            _manner(judge, scene, line, found)
+
+
+def _chamber(line: Line, place: int) -> str | None:
+    """The chamber named last before a place of the line; failing that, the only one named after it."""
+    before = line.of("H", 0, place)
+    if before:
+        value = before[-1][1].value
+        return value if isinstance(value, str) else None
+    after = line.of("H", place)
+    value = after[0][1].value if len(after) == 1 else None
+    return value if isinstance(value, str) else None
+
+
+def _is_committee(line: Line, place: int) -> bool:
+    """Whether it is a committee's vote: the voter named last before it is one."""
+    text = line.text[:place]
+    return (
+        text.rfind("K") > text.rfind("H")
+        or re.search(r"\b(?:committee|panel)\b[^,;]{0,40}$", text) is not None
+    )
+
+
+def _total(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None:
+    start, end = found.span("core")
+    dossier = judge.measure_at(scene, line, start, end)
+    if dossier is None or not guards.is_claimed(line, start, end):
+        return
+    said = (int(found["yeas"]), int(found["nays"]))
+    if (
+        said[0] + said[1] > 435 + 6
+        or (said[0] < 3 and said[1] < 3)
+        or "X" in line.text[guards.clause_start(line, start) : end]
+    ):
+        return
+    at = line.span(start, end)
+    if _is_committee(line, start):
+        judge.add("vote", dossier, at, "unverifiable", None, "The record does not tell how committees vote.")
+        return
+    chamber = _chamber(line, start)
+    if found.groupdict().get("by"):
+        value = line.token(found.start("by")).value
+        chamber = value if isinstance(value, str) else chamber
+    events = votes_of(dossier, chamber)
+    hits = [
+        e
+        for e in events
+        if e.count and (e.count == said or (e.effect not in PASSING and e.count == said[::-1]))
+    ]
+    if hits:
+        judge.add("vote", dossier, at, "true", _told(hits[-1]))
+    elif _in_any_line(dossier, said):
+        judge.add("vote", dossier, at, "true", _in_any_line(dossier, said))
+    elif any(e.count for e in events):
+        counted = [e for e in events if e.count]
+        if _OTHER_VOTE.search(line.text) and not re.search(r"\bpass|adopt|agreed|approv", line.text):
+            judge.add("vote", dossier, at, "unverifiable", None, "No such total is in the record.")
+        else:
+            judge.add("vote", dossier, at, "false", "; ".join(_told(e) for e in counted))
+    elif events:
+        judge.add("vote", dossier, at, "false", _told(events[-1]))
+    else:
+        verdict, note = judge.missing(dossier)
+        if chamber and votes_of(dossier, None):
+            other = votes_of(dossier, None)[-1]
+            judge.add("vote", dossier, at, "false", _told(other))
+        else:
+            judge.add(
+                "vote",
+                dossier,
+                at,
+                verdict,
+                dossier.status.code,
+                note or "No vote on it is in the record by that day.",
+            )
+
+
+def _told(event: Event) -> str:
+    """ "house:285-98", or the words of the record where it gives no totals."""
+    if event.count:
+        return f"{event.chamber}:{event.count[0]}-{event.count[1]}"
+    return event.text
+
+
+def _in_any_line(dossier: Dossier, said: tuple[int, int]) -> str | None:
+    """The line of actions by the article's day that gives these totals, if any."""
+    for action in dossier.lines:
+        for found in _COUNT.finditer(action.text or ""):
+            if (int(found[1]), int(found[2])) == said:
+                return action.text
+    return None
+
+
+def _manner(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None:
+    start, end = found.span("core")
+    dossier = judge.measure_at(scene, line, start, end)
+    if dossier is None or guards.is_open(line, start, end) or guards.is_others_speech(line, start):
+        return
+    if "X" in line.text[guards.clause_start(line, start) : end] or _is_committee(line, start):
+        return
+    how = found["how"] or found["how2"] or found["how3"]
+    events = [e for e in votes_of(dossier, _chamber(line, start)) if e.effect in PASSING] or votes_of(
+        dossier, _chamber(line, start)
+    )
+    if not events:
+        return
+    verdicts = [_agrees(how, e) for e in events]
+    if "true" in verdicts:
+        event, verdict = events[verdicts.index("true")], "true"
+    elif "unverifiable" in verdicts:
+        event, verdict = events[verdicts.index("unverifiable")], "unverifiable"
+    else:
+        event, verdict = events[-1], "false"
+    judge.add("vote", dossier, line.span(start, end), verdict, _told(event))
+
+
+def _agrees(how: str, event: Event) -> str:
+    manner, count = event.manner, event.count
+    if how in ("voice vote", "acclamation"):
+        return "true" if manner == "voice vote" else "false" if count or manner else "unverifiable"
+    if how == "unanimous consent":
+        return (
+            "true"
+            if manner in ("unanimous consent", "without objection")
+            else "false"
+            if count or manner
+            else "unverifiable"
+        )
+    if how.startswith("without") and ("roll" in how or "recorded" in how):
+        return "false" if count else "true" if manner else "unverifiable"
+    if count:
+        return "true" if count[1] == 0 else "false"
+    if manner in ("unanimous consent", "without objection"):
+        return "true"
+    return "unverifiable"  # by voice, nobody counts

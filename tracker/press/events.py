@@ -1,0 +1,257 @@
+"""What happened to a measure, and when: claims of introduction, passage, reports, signature, and by which vote."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.congress.actions import Effect
+from tracker.congress.calendar import valid_day
+from tracker.press import guards
+from tracker.press.committees import Panel, among, words_of
+from tracker.press.days import Days
+from tracker.press.dossier import DECIDING, PASSING, Dossier, Event
+from tracker.press.judge import Judge, written
+from tracker.press.scene import Line, Scene
+
+_ON = r"(?:,? (?:early |late |back |as recently as )?(?:on |in |last |since |from )?(?:the night of |the morning of )?(?P<when>D))"
+_INTRODUCED = [
+    re.compile(r"(?P<core>(?:re)?introduc(?:ed|ing|tion of)|\bfiled|\bsubmitted|\boffered|\bunveiled|\bsponsored)\b(?: M)?(?: in the H| in H|,? by P(?:(?:, and|, | and) P)*)*(?: with (?:[a-z-]+ ){1,4}(?:P(?:(?:, and |, | and )P)*)?)?(?:,? (?:back |early |late |first )?(?:on |in |last |for the first time )?)(?P<when>D)"),
+    re.compile(r"(?P<core>\bM dates (?:from|back to) )(?P<when>D)"),
+    re.compile(r"(?P<core>(?:M's |its |the )?introduction (?:on|in|of) )(?P<when>D)"),
+    re.compile(r"(?:^|, )(?:on |in |last )?(?P<when>D),? P(?:(?:, and |, | and )P)* (?:\w+ly )?(?P<core>(?:re)?introduced|filed|submitted|offered) M"),
+    re.compile(r"(?P<core>M of )(?P<when>D)(?=,)"),
+]  # fmt: skip
+_PASSES = r"(?:passed|approved|adopted|agreed to|cleared|okayed|endorsed|backed|ratified)"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A way to tell of an event: the pattern, with groups `core`, and `when`, `by` where it has them."""
+
+    pattern: re.Pattern[str]
+    effects: frozenset[Effect]
+    what: str
+
+
+_BECAME = frozenset({Effect.SIGNED, Effect.BECAME_LAW, Effect.VETO_OVERRIDDEN})
+_TOLD = [
+    Told(re.compile(rf"(?P<core>(?P<by>H)(?:,? on (?P<early>D),?)? (?:\w+ly |then |also |later |has |had |had already |has already |in turn |itself ){{0,3}}{_PASSES} M(?! (?:rule|amendment|motion))){_ON}?"), PASSING, "passed"),
+    Told(re.compile(rf"(?P<core>M (?:\w+ly |then |also |later |has |had |already |narrowly |easily |which |that ){{0,3}}(?:passed|cleared|won approval in|won passage in|was passed by|was approved by|was adopted by|was agreed to by|sailed through|got through|passed in|passed through|was adopted in) (?:unanimously )?(?P<by>H)){_ON}?"), PASSING, "passed"),
+    Told(re.compile(rf"(?P<core>M,? (?:which |that )?(?:was |had been |has been )(?:\w+ly ){{0,2}}(?:passed|adopted|agreed to|approved)(?: (?:in|by) (?P<by>H))?(?! by K)){_ON}?"), PASSING, "passed"),
+    Told(re.compile(rf"(?P<core>(?:, |and )(?:which |that |it )?(?:passed|cleared) (?P<by>H)){_ON}?"), PASSING, "passed"),
+    Told(re.compile(rf"(?P<core>{_PASSES} (?:in|by) (?P<by>H)){_ON}?"), PASSING, "passed"),
+    Told(re.compile(r"\b(?:passed|approved|adopted|cleared|agreed to)\b(?:[^.;]{0,80}?)(?:,? and|;|, then|,) (?P<core>(?P<by>H) )(?:did so |followed |followed suit |agreed |concurred )?(?:[^.;DHMPKX]{0,30}? )?(?:on |in |last )?(?P<when>D)"), PASSING, "passed"),
+    Told(re.compile(rf"(?P<core>(?P<by>H) (?:\w+ly )?(?:followed suit|followed|concurred|did the same|did so)){_ON}?"), PASSING, "passed"),
+    Told(re.compile(rf"(?P<core>(?:president|P|white house)(?:,? on (?P<early>D),?)? (?:\w+ly |then |has |had ){{0,2}}signed (?:M|M into law)(?: into law)?){_ON}?"), frozenset({Effect.SIGNED, Effect.BECAME_LAW}), "signed"),
+    Told(re.compile(rf"(?P<core>(?:M,? (?:which |that )?)?(?:was |had been |has been |were )?(?:signed (?:M )?into law|signed by (?:president P|the president|P))(?: by (?:president P|the president|P))?){_ON}?"), _BECAME, "signed"),
+    Told(re.compile(rf"(?P<core>M,? (?:which |that )?(?:has |had |then |later |formally )*(?:became|become|been made) (?:the )?(?:a |federal )?law){_ON}?"), _BECAME, "became law"),
+    Told(re.compile(rf"(?P<core>M,? (?:which |that )?(?:was|has been|had been) enacted){_ON}?"), _BECAME, "became law"),
+    Told(re.compile(rf"(?P<core>(?:president|P)(?:,? on (?P<early>D),?)? (?:has |had |then )*vetoed M){_ON}?"), frozenset({Effect.VETOED}), "vetoed"),
+    Told(re.compile(rf"(?P<core>M (?:was |has been |had been )?vetoed){_ON}?"), frozenset({Effect.VETOED}), "vetoed"),
+    Told(re.compile(rf"(?P<core>M (?:was |has been |had been )?(?:sent|presented|delivered) to the (?:president|white house)(?:'s desk)?){_ON}?"), frozenset({Effect.PRESENTED}), "presented to the President"),
+    Told(re.compile(rf"(?P<core>(?:(?P<by>H) )(?:\w+ly |has |had |then ){{0,2}}(?:rejected|defeated|voted down|killed|blocked|turned down) M){_ON}?"), frozenset({Effect.FAILED, Effect.TABLED}), "failed"),
+    Told(re.compile(rf"(?P<core>M,? (?:which |that )?(?:\w+ly )?(?:failed(?! to)|was (?:\w+ly )?(?:rejected|defeated|voted down|killed))(?: (?:in|by|on) (?:the )?(?:floor of )?(?P<by>H))?){_ON}?"), frozenset({Effect.FAILED, Effect.TABLED, Effect.VETO_SUSTAINED}), "failed"),
+    Told(re.compile(rf"(?P<core>(?:(?P<by>H) )(?:\w+ly |has |had |then ){{0,2}}tabled M|M (?:was|has been) tabled(?: (?:in|by) (?P<by2>H))?){_ON}?"), frozenset({Effect.TABLED}), "tabled"),
+    Told(re.compile(rf"(?P<core>(?:M,? (?:which |that )?)(?:was |has been |had been |is )?(?:placed|put|listed) on (?:the )?(?:H's |H |legislative |union |house |senate |executive )*calendar(?: of business)?){_ON}?"), frozenset({Effect.ON_CALENDAR}), "placed on the calendar"),
+    Told(re.compile(rf"(?P<core>M (?:was |has been |had been )?(?:withdrawn)){_ON}?"), frozenset({Effect.WITHDRAWN}), "withdrawn"),
+]  # fmt: skip
+_BY_COMMITTEE = [
+    re.compile(rf"(?P<core>(?:(?:on |last )?(?P<early>D),? )?(?P<who>K)(?:,? (?:on|in) (?P<mid>D),?)? (?:\w+ly |has |had |then |also ){{0,2}}(?P<verb>reported|advanced|approved|cleared|passed|sent|moved|voted to (?:advance|report|approve)|voted|ordered|discharged|backed|endorsed)(?: out)?(?: favorably)? M(?: favorably)?(?: to the full H| to the (?:H )?floor| out of committee| out)?){_ON}?"),
+    re.compile(rf"(?P<core>M,? (?:which |that )?(?:was |had been |has been )?(?:\w+ly )?(?P<verb>reported|advanced|approved|cleared|passed|ordered reported|discharged)(?: out)?(?: favorably)?(?: \w+ly)? (?:by|from|out of|through|of|in) (?P<who>K)){_ON}?"),
+    re.compile(rf"(?P<core>M (?P<verb>cleared|left|emerged from|advanced from|advanced out of|came out of|made it out of) (?P<who>K)){_ON}?"),
+]  # fmt: skip
+_REFERRED = re.compile(
+    r"(?P<core>(?:referred|sent|assigned|went)(?: M)? to (?P<who>K))(?:,? (?:on |in |last )?(?P<when>D))"
+)
+
+
+def read_events(judge: Judge, scene: Scene) -> None:
+    """Add what one sentence claims to have happened to a measure."""
+    for line in scene.lines:
+        if "D" in line.text:
+            _introductions(judge, scene, line)
+        for told in _TOLD:
+            for found in told.pattern.finditer(line.text):
+                _event(judge, scene, line, told, found)
+        if "K" in line.text:
+            for pattern in _BY_COMMITTEE:
+                for found in pattern.finditer(line.text):
+                    _by_committee(judge, scene, line, found)
+            for found in _REFERRED.finditer(line.text):
+                _referral(judge, scene, line, found)
+
+
+def _claims(line: Line, found: re.Match[str]) -> bool:
+    return guards.is_claimed(line, found.start("core"), found.end("core"))
+
+
+def _days(line: Line, found: re.Match[str]) -> tuple[Days | None, int]:
+    groups = found.groupdict()
+    for name in ("when", "mid", "early"):
+        if groups.get(name):
+            value = line.token(found.start(name)).value
+            if isinstance(value, Days):
+                return value, found.end(name)
+    return None, found.end("core")
+
+
+def _at(line: Line, found: re.Match[str]) -> tuple[int, int]:
+    """Where the claim stands: its words, and its day where that follows them."""
+    groups = found.groupdict()
+    ends = [found.end(name) for name in ("core", "when", "mid") if groups.get(name)]
+    starts = [found.start(name) for name in ("core", "when") if groups.get(name)]
+    return line.span(min(starts), max(ends))
+
+
+def _introductions(judge: Judge, scene: Scene, line: Line) -> None:
+    for pattern in _INTRODUCED:
+        for found in pattern.finditer(line.text):
+            dossier = judge.measure_at(scene, line, found.end() - 1, found.end())
+            days = line.token(found.start("when")).value
+            if (
+                dossier is None
+                or not isinstance(days, Days)
+                or dossier.introduced is None
+                or not _claims(line, found)
+            ):
+                continue
+            if "amendment" in line.text[max(0, found.start() - 30) : found.start()]:
+                continue
+            verdict = "true" if days.holds(dossier.introduced) else "false"
+            judge.add("introduced_on", dossier, _at(line, found), verdict, dossier.introduced.isoformat())
+
+
+def _event(judge: Judge, scene: Scene, line: Line, told: Told, found: re.Match[str]) -> None:
+    dossier = judge.measure_at(scene, line, found.end("core") - 1, found.end("core"))
+    if dossier is None or not _claims(line, found):
+        return
+    if "X" in line.text[found.start("core") : found.end("core")]:
+        return
+    chamber = _chamber(line, found)
+    days, _ = _days(line, found)
+    compare(judge, dossier, _at(line, found), told.effects, told.what, chamber, days)
+
+
+def _chamber(line: Line, found: re.Match[str]) -> str | None:
+    groups = found.groupdict()
+    for name in ("by", "by2"):
+        if groups.get(name):
+            value = line.token(found.start(name)).value
+            return value if isinstance(value, str) else None
+    return None
+
+
+def compare(
+    judge: Judge,
+    dossier: Dossier,
+    at: tuple[int, int],
+    effects: frozenset[Effect],
+    what: str,
+    chamber: str | None,
+    days: Days | None,
+) -> None:
+    """Judge that something happened, in this chamber where one is named, on these days where any are."""
+    here = dossier.happened(effects, chamber)
+    if days is not None and here:
+        hits = [event for event in here if event.day is not None and days.holds(event.day)]
+        verdict = "true" if hits else "false"
+        judge.add("action_on", dossier, at, verdict, _days_of(hits or here))
+    elif here:
+        kind = "chamber" if chamber else "status"
+        judge.add(kind, dossier, at, "true", f"{_told(here[-1])}")
+    elif chamber and dossier.happened(effects):
+        other = dossier.happened(effects)[-1]
+        note = f"The {(other.chamber or '').title()} did, on {written(other.day)}; the {chamber.title()} has not."
+        judge.add("chamber", dossier, at, "false", (other.chamber or "").title(), note)
+    else:
+        outcome, why = judge.missing(dossier)
+        later = dossier.happened(effects, chamber, till=dossier.today)
+        if later and later[0].day is not None:
+            why = f"It {'was ' if what not in ('passed', 'became law', 'failed') else ''}{what} only on {written(later[0].day)}."
+            outcome = "false"
+        judge.add("status", dossier, at, outcome, dossier.status.code, why)
+
+
+def _days_of(events: list[Event]) -> str:
+    return "; ".join(dict.fromkeys(event.on for event in events if event.on))
+
+
+def _told(event: Event) -> str:
+    return f"{event.on}: {event.text}" if event.on else event.text
+
+
+def _by_committee(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None:
+    dossier = judge.measure_at(scene, line, found.end("core") - 1, found.end("core"))
+    panel = line.token(found.start("who")).value
+    if dossier is None or not isinstance(panel, Panel) or not _claims(line, found):
+        return
+    at = _at(line, found)
+    if not among(panel, dossier.committees):
+        verdict, note = judge.missing(dossier)
+        judge.add("committee", dossier, at, verdict, named(dossier), note)
+        return
+    days, _ = _days(line, found)
+    happened = [e for e in _committee_steps(dossier) if _of_panel(e, panel, dossier)]
+    if days is not None and happened:
+        hits = [e for e in happened if e[0] is not None and days.holds(e[0])]
+        record = (hits or happened)[-1][0]
+        judge.add(
+            "action_on", dossier, at, "true" if hits else "false", record.isoformat() if record else None
+        )
+    elif happened:
+        judge.add("committee", dossier, at, "true", f"{happened[-1][1]}")
+    else:
+        verdict, note = judge.missing(dossier)
+        judge.add("status", dossier, at, verdict, dossier.status.code, note)
+
+
+_STEP = re.compile(r"\breported\b|\bdischarged\b|ordered to be reported", re.I)
+
+
+def _committee_steps(dossier: Dossier) -> list[tuple[date | None, str]]:
+    """(day, words) of every line by the article's day with which a committee let the measure go."""
+    return [(valid_day(a.on), a.text or "") for a in reversed(dossier.lines) if _STEP.search(a.text or "")]
+
+
+def _of_panel(step: tuple[date | None, str], panel: Panel, dossier: Dossier) -> bool:
+    """Whether a step is this committee's, or names none."""
+    named_here = [
+        name for name, _ in dossier.committees if words_of(name) and words_of(name) & words_of(step[1])
+    ]
+    return (
+        not named_here
+        or any(panel.words <= words_of(name) for name in named_here)
+        or len(dossier.committees) == 1
+    )
+
+
+def _referral(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None:
+    dossier = judge.measure_at(scene, line, found.end("core") - 1, found.end("core"))
+    panel, days = line.token(found.start("who")).value, line.token(found.start("when")).value
+    if (
+        dossier is None
+        or not isinstance(panel, Panel)
+        or not isinstance(days, Days)
+        or not _claims(line, found)
+    ):
+        return
+    if not among(panel, dossier.committees):
+        return
+    happened = [e for e in dossier.happened({Effect.REFERRED}) if e.day]
+    if happened:
+        hits = [e for e in happened if e.day and days.holds(e.day)]
+        judge.add(
+            "action_on", dossier, _at(line, found), "true" if hits else "false", _days_of(hits or happened)
+        )
+
+
+def named(dossier: Dossier) -> str | None:
+    """The committees that had it by the article's day."""
+    return "; ".join(dict.fromkeys(name for name, _ in dossier.committees)) or None
+
+
+def votes_of(dossier: Dossier, chamber: str | None) -> list[Event]:
+    """What decided on the measure by the article's day, in this chamber where one is named."""
+    return dossier.happened(DECIDING, chamber)

@@ -1,0 +1,63 @@
+"""What is said but not claimed: wishes, conditions, forecasts, denials, and what others are said to have said."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.press.scene import Line
+
+_CLAUSE = re.compile(
+    r"[;:(]|, (?:but|and|while|although|though|yet|which|who|after|before|as|with|whereas)\b|\b(?:but|while|although|though|whereas|because|since)\b| – "
+)
+_OPEN = re.compile(
+    r"\b(?:would|could|may|might|should|if|unless|hop(?:e|es|ed|ing)|wants?|wanted|plans?|planned|planning|expects?|expected|expecting|urg(?:e|es|ed|ing)"
+    r"|ask(?:s|ed|ing)?|calls? (?:on|for)|called (?:on|for)|aims?|seeks?|sought|wish(?:es|ed)?|ought|must|will|won't|wouldn't|until|whether|were to|pledg\w+"
+    r"|vow\w*|promis\w+|threat\w+|propos\w+ to|likely|unlikely|rumou?r\w*|suggest\w*|claim(?:s|ed|ing)?|alleg\w+|wrongly|falsely|mistaken\w*|incorrectly"
+    r"|scheduled|set to|due to|about to|poised|ready to|going to|trying|tries|tried|try|needs?|needed|needing|require[sd]?|goal|target|short of|predict\w*"
+    r"|imagine\w*|suppos\w+|can|cannot|can't|intend\w*|prepar\w+|consider(?:s|ing)|weigh(?:s|ing)?|want|to (?=be |get |win |become |pass|reach))\b"
+)
+_DENIED = re.compile(
+    r"\b(?:no|not|never|neither|nor|without|hardly|nobody|none|fail(?:s|ed)? to|refus(?:e|es|ed) to|declin(?:e|es|ed) to|yet to|instead of|rather than)\b|n't\b"
+)
+_SPEECH = re.compile(
+    r"(?:(?:P|spokes\w+|aides?|supporters|critics|opponents|backers|advocates|analysts?|experts?|they|Q,?)(?:'s)?(?: (?:office|spokes\w+|staff))?|according to P,?)"
+    r"(?:,? (?:who|a|an|the)[^,]{0,60},)? (?:also |later |had |has |have )?"
+    r"(?:said|says?|told|tells?|argu\w+|insist\w*|claim\w*|contend\w*|believ\w+|thinks?|thought|hopes?|predict\w*|boast\w*|complain\w*|wrote|writes|tweeted|posted|joked)\b(?! (?:P|M)\b)"
+)
+_CLOSING_SPEECH = re.compile(
+    r", (?:P|he|she|they|supporters|critics|opponents|spokes\w+)(?: \w+){0,2} (?:said|says?|told|argu\w+|claim\w*|insist\w*|predict\w*)\b|, (?:said|says) P"
+)
+_QUESTION = re.compile(r"\?[\"')]*$")
+
+
+def clause_start(line: Line, place: int) -> int:
+    """Where the clause of this place begins."""
+    start = 0
+    for found in _CLAUSE.finditer(line.text, 0, place):
+        start = found.end()
+    return start
+
+
+def is_open(line: Line, start: int, end: int) -> bool:
+    """Whether what stands from `start` to `end` is wished, feared, asked or conditional, and so is no claim."""
+    if _QUESTION.search(line.text):
+        return True
+    return _OPEN.search(line.text, clause_start(line, start), end) is not None
+
+
+def is_denied(line: Line, start: int, end: int) -> bool:
+    """Whether the clause, up to `end`, denies what it says."""
+    return _DENIED.search(line.text, clause_start(line, start), end) is not None
+
+
+def is_others_speech(line: Line, start: int) -> bool:
+    """Whether somebody is said to have said it: then it is that person's claim."""
+    return (
+        _SPEECH.search(line.text, 0, start) is not None
+        or _CLOSING_SPEECH.search(line.text, start) is not None
+    )
+
+
+def is_claimed(line: Line, start: int, end: int) -> bool:
+    """Whether the article itself says so, as a fact."""
+    return not (is_open(line, start, end) or is_denied(line, start, end) or is_others_speech(line, start))

@@ -1,0 +1,296 @@
+"""Which measure each mention means: the Congress from the article's day, the chamber where it is left open, and a wrong
+number told by what the article is about. Two that fit equally are no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.congress.calendar import congress_on
+from tracker.congress.citations import Citation, ordinal
+from tracker.congress.measures import TYPES
+from tracker.press.citing import Mention, Mentions, congress_said
+from tracker.press.dossier import stems
+from tracker.press.holdings import Entry
+from tracker.press.plain import folded
+from tracker.press.sentences import Sentence
+
+_CLEAR = 0.25  # by so much must one measure fit the article better than another
+_STRONG = 0.4
+_WEAK = 0.15
+_READ = 60_000  # signs of the article that tell what it is about
+_OTHER_MEANT = re.compile(
+    r"\b(?:companion|identical|counterpart|version|other|unlike|confus\w+|differ\w*|separate|related|similar|rival|compet\w+|also|another|mirror\w*|sister|twin)\b",
+    re.I,
+)
+_SENATE = re.compile(r"\b(?:Senate|[Ss]enators?|Sens?\.)(?!\w)")
+_HOUSE = re.compile(
+    r"\b(?:House(?! (?:Republican|of Cards))|Representatives?|Reps?\.|Congress(?:man|woman))(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """A mention and the measure it means. `wrong` is the id of the measure that its words name instead."""
+
+    mention: Mention
+    measure: str | None
+    sure: bool
+    why: str
+    wrong: str | None = None
+
+
+class Identifier:
+    """Settles the mentions of one article. `entries` are the measures held among those that `wanted` asks for."""
+
+    def __init__(self, text: str, found: Mentions, cut: Collection[Sentence], written_on: date) -> None:
+        self.text, self.found, self.written_on = text, found, written_on
+        self.base = congress_on(written_on)
+        self.about = stems(text[:_READ])
+        self._names = frozenset(re.findall(r"[a-z][a-z'-]+", folded(text[:_READ])))
+        self._said = {m: self._congress_said(m, cut) for m in found.found if m.number}
+        senate, house = len(_SENATE.findall(text, 0, _READ)), len(_HOUSE.findall(text, 0, _READ))
+        self.chamber = (
+            "senate" if senate >= 3 * max(house, 1) else "house" if house >= 3 * max(senate, 1) else None
+        )
+        self.entries: Mapping[str, Entry] = {}
+        self.titled: Mapping[str, list[str]] = {}
+
+    def _congress_said(self, mention: Mention, cut: Collection[Sentence]) -> int | None:
+        if mention.congress is not None:
+            return mention.congress
+        within = next((s for s in self._near(cut) if s.start <= mention.start < s.end), None)
+        return congress_said(self.text, within.start, within.end, self.base) if within else None
+
+    def _near(self, cut: Collection[Sentence]) -> Iterable[Sentence]:
+        return cut if len(cut) < 400 else ()
+
+    def congresses(self) -> list[int]:
+        """The Congresses that can be meant."""
+        named = {said for said in self._said.values() if said}
+        return sorted({c for c in (self.base, self.base - 1, *named) if 0 < c < 200})[-6:]
+
+    def wanted(self) -> list[Citation]:
+        """Every measure that a number in the article can mean, those meant first."""
+        first: list[Citation] = []
+        second: list[Citation] = []
+        for mention in self.found.found:
+            if not mention.number:
+                continue
+            for congress in dict.fromkeys((self._said[mention] or self.base, self.base, self.base - 1)):
+                if congress < 1:
+                    continue
+                for type in TYPES:
+                    (first if type in mention.types else second).append(
+                        Citation(congress, type, mention.number)
+                    )
+        return list(dict.fromkeys([*first, *second]))
+
+    def titles(self) -> list[str]:
+        return [title for mention in self.found.found for _, title in mention.titles]
+
+    def fit(self, id: str) -> float:
+        """How well a measure fits what the article is about: the share of its title's words, and its sponsor's name."""
+        entry = self.entries.get(id)
+        if entry is None:
+            return 0.0
+        words = stems(entry.title)
+        share = len(words & self.about) / len(words) if words else 0.0
+        family = folded(entry.sponsor_family)
+        return share + (0.5 if family and all(w in self._names for w in family.split()) else 0.0)
+
+    def settle(self, entries: Mapping[str, Entry], titled: Mapping[str, list[str]]) -> list[Identified]:
+        """Every mention with its measure, in the order of the text. Titles that no measure held bears are left out."""
+        self.entries, self.titled = entries, titled
+        self._by_number: dict[int, set[str]] = {}
+        for m in self.found.found:
+            if m.number and len(m.types) == 1:
+                id = f"{self._said[m] or self.base}/{m.types[0]}/{m.number}"
+                self._by_number.setdefault(m.number, set()).add(id)
+        self._titles = [m for m in self.found.found if m.titles]
+        self._title_ends = [m.end for m in self._titles]
+        settled = [self._corrected(self._numbered(m)) for m in self.found.found if m.number]
+        cited = {i.measure for i in settled if i.measure}
+        for mention in self.found.found:
+            if mention.titles and (by_title := self._titled(mention, cited)) is not None:
+                settled.append(by_title)
+        return sorted(settled, key=lambda i: i.mention.start)
+
+    # --- numbers
+
+    def _numbered(self, mention: Mention) -> Identified:
+        said = self._said[mention]
+        congress = said or self.base
+        if len(mention.types) > 1:
+            return self._bare(mention, congress)
+        type = mention.types[0]
+        id = f"{congress}/{type}/{mention.number}"
+        if mention.congress is not None:
+            why = f"Cited with its Congress, the {ordinal(congress)}."
+        elif said:
+            why = f"Its sentence names the {ordinal(said)} Congress."
+        else:
+            why = f"Cited without a Congress; {_day(self.written_on)} is in the {ordinal(congress)}."
+            earlier = f"{congress - 1}/{type}/{mention.number}"
+            if (
+                not self._begun(id)
+                and self._begun(earlier)
+                and self.fit(earlier) >= max(_STRONG, self.fit(id) + _CLEAR)
+            ):
+                return Identified(
+                    mention, earlier, True,
+                    f"Cited without a Congress; the {ordinal(congress)} had no such measure by {_day(self.written_on)}, and the one of the "
+                    f"{ordinal(congress - 1)} is about what the article is about.",
+                )  # fmt: skip
+        if id not in self.entries:
+            return Identified(mention, id, False, f"{why} No record of it is held here.")
+        if not self._begun(id):
+            began = self.entries[id].introduced_on
+            return Identified(
+                mention, id, False, f"{why} But it was introduced only on {_day(began)}." if began else why
+            )
+        return Identified(mention, id, True, why)
+
+    def _begun(self, id: str) -> bool:
+        entry = self.entries.get(id)
+        return entry is not None and (entry.introduced_on is None or entry.introduced_on <= self.written_on)
+
+    def _bare(self, mention: Mention, congress: int) -> Identified:
+        """ "Resolution 599": of which chamber?"""
+        named = {id for id in self._by_number.get(mention.number, ()) if id.split("/")[1] in mention.types}
+        if len(named) == 1:
+            id = named.pop()
+            return Identified(
+                mention, id, id in self.entries, "Named with its chamber elsewhere in the article."
+            )
+        options = [f"{congress}/{type}/{mention.number}" for type in mention.types]
+        best = sorted((id for id in options if self._begun(id)), key=self.fit, reverse=True)
+        told = " or ".join(f"{TYPES[t].abbreviation} {mention.number}" for t in mention.types)
+        if (
+            best
+            and self.fit(best[0]) >= _STRONG
+            and (len(best) == 1 or self.fit(best[0]) - self.fit(best[1]) >= _CLEAR)
+        ):
+            return Identified(
+                mention, best[0], True,
+                f"It may be {told}; the one that the article is about, of the {ordinal(congress)} Congress, is {_cite(best[0])}.",
+            )  # fmt: skip
+        return Identified(
+            mention,
+            None,
+            False,
+            f"It may be {told} of the {ordinal(congress)} Congress: the article names no chamber.",
+        )
+
+    # --- wrong numbers
+
+    def _corrected(self, settled: Identified) -> Identified:
+        """The same, or the measure that was meant where the words name another one."""
+        mention, id = settled.mention, settled.measure
+        if id is None or len(mention.types) > 1 or self._told_apart(mention):
+            return settled
+        fit = self.fit(id)
+        siblings = {
+            other for other in self._by_number.get(mention.number, ()) if other != id and self._begun(other)
+        }
+        better = [other for other in siblings if self.fit(other) - fit >= _CLEAR]
+        if len(better) == 1 and len(siblings) == 1:
+            return self._wrong(settled, better[0], "is cited beside it, and the article is about that one")
+        if siblings or fit >= _WEAK:
+            return settled
+        congress = int(id.split("/")[0])
+        others = {
+            f"{c}/{type}/{mention.number}" for type in TYPES for c in (congress, self.base, self.base - 1)
+        } - {id}
+        strong = [other for other in others if self._begun(other) and self.fit(other) >= _STRONG]
+        titled = {
+            other
+            for m in self._titles_near(mention)
+            for _, title in m.titles
+            for other in self.titled.get(folded(title), ())
+            if self._begun(other)
+        }
+        if id in titled:
+            return settled
+        if len(strong) == 1 and (not titled or strong[0] in titled):
+            return self._wrong(settled, strong[0], "has this number too, and the article is about that one")
+        same = [other for other in titled if other.split("/")[1] == id.split("/")[1]]
+        if not strong and len(titled) == 1:
+            return self._wrong(settled, titled.pop(), "bears the title that the article gives")
+        if not strong and len(same) == 1:
+            return self._wrong(settled, same[0], "bears the title that the article gives")
+        return settled
+
+    def _titles_near(self, mention: Mention) -> Iterable[Mention]:
+        place = bisect_left(self._title_ends, mention.start - 200)
+        while place < len(self._titles) and self._titles[place].start < mention.end + 200:
+            yield self._titles[place]
+            place += 1
+
+    def _told_apart(self, mention: Mention) -> bool:
+        """Whether the words around it say that another measure is meant."""
+        before = self.text[max(0, mention.start - 60) : mention.start]
+        after = self.text[mention.end : mention.end + 40]
+        return (
+            _OTHER_MEANT.search(re.split(r"[.;]\s", before)[-1]) is not None
+            or _OTHER_MEANT.search(re.split(r"[.;]\s", after)[0]) is not None
+        )
+
+    def _wrong(self, settled: Identified, meant: str, because: str) -> Identified:
+        entry = self.entries.get(settled.measure or "")
+        what = f" is another measure (“{_short(entry.title)}”)" if entry else " is not held here"
+        return Identified(
+            settled.mention, meant, True,
+            f"{_cite(settled.measure or '')}{what}; {_cite(meant)} {because}.",
+            settled.measure,
+        )  # fmt: skip
+
+    # --- titles
+
+    def _titled(self, mention: Mention, cited: Collection[str | None]) -> Identified | None:
+        for start, title in mention.titles:
+            ids = [id for id in self.titled.get(folded(title), ()) if self._begun(id)]
+            if not ids:
+                continue
+            here = Mention(start, mention.end, self.text[start : mention.end], titles=((start, title),))
+            also = [id for id in ids if id in cited]
+            if len(also) == 1:
+                return Identified(
+                    here, also[0], True, f"The title of {_cite(also[0])}, which the article cites."
+                )
+            if len(ids) > 1:
+                newest = max(int(id.split("/")[0]) for id in ids)
+                ids = [id for id in ids if int(id.split("/")[0]) == newest]
+            if len(ids) > 1 and self.chamber:
+                ids = [id for id in ids if TYPES[id.split("/")[1]].chamber == self.chamber] or ids
+            if len(ids) == 1:
+                return Identified(here, ids[0], True, f"The title of {_cite(ids[0])}.")
+            told = ", ".join(_cite(id) for id in sorted(ids))
+            return Identified(here, None, False, f"More than one measure bears this title: {told}.")
+        return None
+
+
+def by_law(laws: Iterable[Mention], numbers: Mapping[str, str]) -> list[Identified]:
+    """Public laws that are held, as mentions of the measures that became them."""
+    return [
+        Identified(law, id, True, f"{_cite(id)} became Public Law {law.law}.")
+        for law in laws
+        if (id := numbers.get(law.law or "")) is not None
+    ]
+
+
+def _cite(id: str) -> str:
+    congress, type, number = id.split("/")
+    return f"{TYPES[type].abbreviation} {number} ({ordinal(int(congress))} Congress)"
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 160 else f"{title[:157].rstrip()}…"
+
+
+def _day(day: date) -> str:
+    return f"{day:%B} {day.day}, {day.year}"

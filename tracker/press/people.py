@@ -1,0 +1,299 @@
+"""Members of Congress as an article names them: with an office or without, by the short given name, by the family name
+alone once they were named in full, or by "he" and "she".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tracker.congress.people import STATES
+from tracker.press.nicknames import may_be_one
+from tracker.press.plain import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member: `given` and `family` are the spellings that sources use, folded; facts as of the Congress in question."""
+
+    bioguide: str
+    name: str
+    family: frozenset[str]
+    given: frozenset[str]
+    chamber: str | None = None
+    party: str | None = None
+    state: str | None = None
+    district: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A stretch of the plain text that names members: `people` are all whom it can mean.
+
+    `office` is the chamber that a title before the name says; `lead` are words before it ("Texas Republican").
+    """
+
+    start: int
+    end: int
+    people: tuple[Person, ...]
+    office: str | None = None
+    full: bool = False
+
+    @property
+    def person(self) -> Person | None:
+        """The one member meant, or None where it can be more than one."""
+        return self.people[0] if len(self.people) == 1 else None
+
+
+_OFFICES = re.compile(
+    r"""(?:(?:then[- ])?(?:U\.?\s?S\.?\s)?(?:
+      (?P<senate>Sens?\.|Senators?)|(?P<house>Reps?\.|Representatives?|Congress(?:man|woman|men|women|member|members)|Dels?\.|Delegates?)
+      |(?P<either>Chair(?:man|woman)?|Speaker|(?:Majority|Minority)\s(?:Leader|Whip)|Mr\.|Mrs\.|Ms\.|Dr\.))\s{1,2})$""",
+    re.VERBOSE,
+)
+_WORD = re.compile(r"[^\W\d_](?:[\w'.-]*[^\W_])?")
+_PARTICLES = frozenset(["de", "la", "del", "van", "von", "der", "den", "mc", "st.", "st"])
+_SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\b\.?")
+_LONGEST_FAMILY = 3  # words
+
+
+def family_and_given(inverted: str) -> tuple[str, str]:
+    """("Cortez Masto", "Catherine") of "Cortez Masto, Catherine" and of "Sen. Cortez Masto, Catherine [D-NV]"."""
+    bare = re.sub(r"\s*\[[^\[\]]*\]\s*$", "", inverted)
+    bare = re.sub(r"^\s*(?:Sen|Rep|Del|Rescom|Com|Resident Commissioner)\.?\s+", "", bare)
+    bare = re.sub(r"[\"“”]", "", bare)
+    family, _, given = bare.partition(",")
+    family = re.sub(r" (?:Jr|Sr|II|III|IV)\.?$", "", family.strip())
+    return family.strip(), given.split(",")[0].strip()
+
+
+@dataclass
+class Roster:
+    """Everybody whom an article may name, found by family name."""
+
+    people: Iterable[Person]
+    _by_family: dict[str, list[Person]] = field(default_factory=dict)
+    _heads: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for person in self.people:
+            for family in person.family:
+                if person not in self._by_family.setdefault(family, []):
+                    self._by_family[family].append(person)
+                self._heads.add(family.split()[0])
+
+    def find(self, text: str) -> list[Named]:
+        """All names of members in a plain text, in order and without overlaps.
+
+        A family name alone counts once the member was named in full before it, or beside an office.
+        """
+        words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+        found: list[Named] = []
+        known: dict[str, tuple[Person, ...]] = {}
+        at = 0
+        last = 0
+        while at < len(words):
+            start, end = words[at]
+            if not (text[start].isupper() or text[start:end] in _PARTICLES):
+                at += 1
+                continue
+            first = folded(text[start:end].removesuffix("'s"))
+            if first not in self._heads:
+                at += 1
+                continue
+            named, used = self._named(text, words, at, known, last)
+            if named is None:
+                at += 1
+                continue
+            found.append(named)
+            last = named.end
+            at += used
+        return found
+
+    def _named(
+        self,
+        text: str,
+        words: list[tuple[int, int]],
+        at: int,
+        known: dict[str, tuple[Person, ...]],
+        last: int,
+    ) -> tuple[Named | None, int]:
+        start = words[at][0]
+        for length in range(min(_LONGEST_FAMILY, len(words) - at), 0, -1):
+            end = words[at + length - 1][1]
+            if any(
+                text[words[i][1] : words[i + 1][0]] not in (" ", "-", "\n")
+                for i in range(at, at + length - 1)
+            ):
+                continue
+            written = text[start:end]
+            if written.endswith("'s"):
+                written, end = written[:-2], end - 2
+            family = folded(" ".join(written.split()))
+            candidates = self._by_family.get(family)
+            if not candidates:
+                continue
+            begin, given = _given(text, words, at, last)
+            begin_office, chamber, _plural_office = _office(text, begin, last)
+            people: tuple[Person, ...]
+            if given:
+                people = tuple(p for p in candidates if _fits(given, p))
+                if not people and begin_office is None:
+                    return None, 0  # somebody else of that family name
+                if not people:
+                    return None, 0
+            elif family in known and not (chamber and not any(p.chamber == chamber for p in known[family])):
+                people = known[family]
+            elif begin_office is not None:
+                people = tuple(candidates)
+            else:
+                return None, 0
+            if len(people) > 1 and chamber:
+                people = tuple(p for p in people if p.chamber == chamber) or people
+            if begin_office is not None:
+                begin = begin_office
+            suffix = _SUFFIX.match(text, end)
+            if suffix is not None:
+                end = suffix.end()
+            if given or begin_office is not None:
+                known[family] = people
+            return Named(begin, end, people, chamber, bool(given)), length
+        return None, 0
+
+
+def _fits(given: list[str], person: Person) -> bool:
+    """Whether the given names written can be this member's: one of them is one of the member's."""
+    return any(
+        may_be_one(word, own)
+        for word in given
+        for own in person.given
+        if not (len(word.rstrip(".")) == 1 and len(given) > 1)
+    )
+
+
+def _given(text: str, words: list[tuple[int, int]], at: int, last: int) -> tuple[int, list[str]]:
+    """Where the given names directly before a family name begin, and what they are, folded."""
+    begin = words[at][0]
+    given: list[str] = []
+    place = at - 1
+    while place >= 0 and len(given) < 3:
+        start, end = words[place]
+        gap = text[end:begin]
+        if gap not in (" ", ". ", "\n", ' "', '" ', " '", "' ", ' ("', '") ', "  ") or start < last:
+            break
+        word = text[start:end]
+        if not word[0].isupper() or _is_title(word) or word in _NOT_GIVEN or folded(word) in _STATE_WORDS:
+            break
+        if gap == ". " and len(word) > 2 and "." not in word:
+            break
+        given.insert(0, folded(word).strip("."))
+        begin = start
+        place -= 1
+    return begin, [word for name in given for word in name.split("-") if word]
+
+
+_TITLES = frozenset(
+    [
+        "Sen",
+        "Sens",
+        "Senator",
+        "Senators",
+        "Rep",
+        "Reps",
+        "Representative",
+        "Representatives",
+        "Congressman",
+        "Congresswoman",
+        "Congressmen",
+        "Congresswomen",
+        "Del",
+        "Dels",
+        "Delegate",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "President",
+        "Speaker",
+        "Chairman",
+        "Chairwoman",
+        "Chair",
+        "Leader",
+        "Whip",
+        "Democrat",
+        "Democrats",
+        "Republican",
+        "Republicans",
+        "Democratic",
+        "GOP",
+        "Independent",
+        "Secretary",
+        "Gov",
+        "Governor",
+        "Justice",
+        "Judge",
+        "Ambassador",
+    ]
+)
+_NOT_GIVEN = frozenset(
+    [
+        "The",
+        "A",
+        "An",
+        "And",
+        "But",
+        "With",
+        "By",
+        "Then",
+        "When",
+        "While",
+        "As",
+        "In",
+        "On",
+        "At",
+        "For",
+        "From",
+        "To",
+        "Of",
+        "Like",
+        "Even",
+        "Both",
+        "Also",
+        "Only",
+        "Joining",
+        "Joined",
+        "Colleagues",
+        "Cosponsors",
+        "Sponsors",
+        "Sponsor",
+        "Besides",
+        "After",
+        "Before",
+        "Since",
+        "It",
+        "Its",
+        "He",
+        "She",
+        "They",
+        "That",
+        "This",
+    ]
+)
+_STATE_WORDS = frozenset(folded(name) for name in STATES.values()) - {"virginia", "georgia"}
+
+
+def _is_title(word: str) -> bool:
+    return word.rstrip(".") in _TITLES
+
+
+def _office(text: str, begin: int, last: int) -> tuple[int | None, str | None, bool]:
+    found = _OFFICES.search(text, max(last, begin - 40), begin)
+    if found is None:
+        return None, None, False
+    chamber = "senate" if found["senate"] else "house" if found["house"] else None
+    return (
+        found.start(),
+        chamber,
+        bool(re.match(r"(?:Sens|Senators|Reps|Repr\w+s|Congress\w*e[nr]s)", found.group())),
+    )

@@ -1,0 +1,65 @@
+"""An article as the readers of this room see it: plain signs, with the way back to every place in the original.
+
+Typographic quotes, dashes and spaces become the plain ones; soft hyphens and signs without width, which may stand within
+any word, are taken out. Every place in the plain text leads back to the place in the text that was given.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+
+_SAME_LENGTH = str.maketrans(
+    dict.fromkeys("\t\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a", " ")
+    | dict.fromkeys("\u202f\u205f\u3000", " ")
+    | dict.fromkeys("\u2028\u2029\u0085\r", "\n")
+    | dict.fromkeys("\u2010\u2011\u2212\ufe63\uff0d", "-")
+    | dict.fromkeys("\u2012\u2013\u2014\u2015\ufe58", "–")
+    | dict.fromkeys("\u2018\u2019\u02bc\uff07\u2032", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02\u2033", '"')
+    | {"\uff0e": ".", "\u2116": "#"}
+)
+_WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+
+
+class Plain:
+    """A text in plain signs: `text` is what rules read, `span` leads back."""
+
+    def __init__(self, original: str) -> None:
+        self.original = original
+        same = original.translate(_SAME_LENGTH)
+        pieces: list[str] = []
+        self._starts = array("l", [0])  # where each piece begins in the plain text
+        self._shifts = array("l", [0])  # and how many signs had been taken out before it
+        place = length = 0
+        for hidden in _WITHOUT_WIDTH.finditer(same):
+            pieces.append(same[place : hidden.start()])
+            length += hidden.start() - place
+            place = hidden.end()
+            self._starts.append(length)
+            self._shifts.append(place - length)
+        pieces.append(same[place:])
+        self.text = "".join(pieces)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the original of what stands from `start` to `end` here; `end` must be beyond `start`."""
+        return start + self._shift(start), end - 1 + self._shift(end - 1) + 1
+
+    def _shift(self, place: int) -> int:
+        low, high = 0, len(self._starts)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self._starts[middle] <= place:
+                low = middle
+            else:
+                high = middle
+        return self._shifts[low]
+
+
+def folded(words: str) -> str:
+    """Words without case and accents, for comparing names: "García" and "GARCIA" are the same."""
+    if words.isascii():
+        return words.casefold()
+    apart = unicodedata.normalize("NFKD", words)
+    return "".join(sign for sign in apart if not unicodedata.combining(sign)).casefold()

@@ -1,0 +1,306 @@
+"""From the plain text and what was found in it to scenes, one a sentence, each measure in them settled.
+
+"It", "the bill" and "a resolution which …" mean the measure that the article is speaking of: the last one cited that is
+such a thing, or before any was cited the first that will be. "A companion bill", "similar texts" are none of those.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from tracker.congress.measures import TYPES
+from tracker.press.committees import Panel
+from tracker.press.days import Days
+from tracker.press.identify import Identified
+from tracker.press.people import Named
+from tracker.press.scene import Measured, Member, Scene, Token, draw
+from tracker.press.seats import Said, said_after, said_before
+from tracker.press.sentences import Sentence
+
+_NOUN = r"(?:(?:joint|concurrent|simple)\s)?resolution|bill|measure|legislation|act|text|proposal|law|package"
+_ADJECTIVE = (
+    r"(?:new|bipartisan|bicameral|Senate|House|same|short|sweeping|two-page|nonbinding|non-binding|entire|whole|final|original|House-passed|Senate-passed"
+    r"|bipartisan-backed|amended|proposed|controversial|popular|symbolic|landmark|federal|dairy|farm|Republican-led|Democratic-led|GOP-backed|brief|one-page)"
+)
+_ANAPHOR = re.compile(
+    rf"(?<![\w-])(?:(?P<sure>[Tt]he|[Tt]his|[Tt]hat)\s|(?P<some>[Aa]n?)\s)?(?P<adjectives>(?:{_ADJECTIVE}\s){{0,3}})(?P<noun>(?i:{_NOUN}))(?P<many>s)?(?![\w-])"
+)
+_IT = re.compile(r"(?<![\w-])[Ii]t(?![\w-])(?!'s)")
+_OTHER = re.compile(
+    rf"(?<![\w-])(?:(?:the|a|an|its|his|her|their|two|three|four|several|many|some|other|these|those|such|similar|The|A|An|Its|Two|Three|Several|Many|Other|Similar)\s)?(?:[a-z-]{{2,14}}\s)?"
+    rf"(?:companion|identical|similar|separate|another|Another|rival|competing|earlier|previous|older|prior|related|different|other|Other|Similar|Earlier|Previous|House's|Senate's|second|broader|wider|larger|narrower|sister)"
+    rf"\s(?:[a-z-]{{2,14}}\s)?(?:{_NOUN}|version|effort|amendment)s?(?![\w-])"
+    r"|(?<![\w-])(?:[Aa]n?|[Tt]he|[Aa]nother|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Tt]wo|[Nn]o|[Aa]n?y|[Ss]everal)\s(?:[a-z-]{2,14}\s)?(?:amendments?|companion|counterpart|(?:House|Senate)\s(?:companion|version|counterpart)|(?:earlier|previous|own)?\s?version|spending\sbill|budget\sresolution|rule)(?![\w-])"
+)
+_CHAMBER = re.compile(
+    r"(?<![\w-])(?:(?:[Tt]he\s)?(?:full\s|whole\s|entire\s|Republican-led\s|Republican-controlled\s|Democratic-led\s|GOP-led\s|U\.?S\.?\s|United\sStates\s)*"
+    r"(?P<name>House(?:\sof\sRepresentatives|\smembers|\slawmakers|\sfloor)?|Senate(?:\sfloor)?)(?!\s(?:[A-Z]|bill|resolution|version|companion|counterpart|measure|leader|leadership|majority|minority|Republican|Democrat|calendar|aide|staff|office|votes?\b))|(?:[Tt]he\s)?(?P<side>upper|lower)\s(?:chamber|house)|(?<=\s)[Ss]enators(?=\s(?:passed|approved|voted|agreed|adopted)))(?![\w-])"
+)
+_WHITE = re.compile(r"White\s$")
+_HE = re.compile(r"(?<![\w-])(?:[Hh]e|[Ss]he)(?![\w-])")
+_COMPARED = re.compile(
+    r"\b(?:differs?\sfrom|unlike|similar\sto|identical\sto|companion(?:\sto)?|like|compared\s(?:with|to)|than|not\sto\sbe\sconfused\swith|apart\sfrom|replaces?|replaced|as\sdoes|as\sdid|mirrors?|resembles?|counterpart(?:\sof|\sto)?)\s(?:\w+,?\s){0,3}$",
+    re.I,
+)
+_RANK = {"Q": 0, "M": 1, "K": 2, "P": 3, "X": 4, "D": 5, "H": 6}
+
+
+class Reader:
+    """Draws the scenes of one article."""
+
+    def __init__(
+        self,
+        text: str,
+        cut: Sequence[Sentence],
+        identified: Iterable[Identified],
+        names: Sequence[Named],
+        days: Sequence[Days],
+        panels: Sequence[Panel],
+    ) -> None:
+        self.text, self.cut = text, cut
+        self.identified = sorted(identified, key=lambda i: i.mention.start)
+        self.cited = [i for i in self.identified if i.measure and i.sure]
+        self.main = self._main()
+        self._names = _Sorted(names)
+        self._days = _Sorted(days)
+        self._panels = _Sorted(panels)
+        self._mentions = _Sorted([_At(i.mention.start, i.mention.end, i) for i in self.identified])
+        self._last: str | None = None  # the measure spoken of
+        self._seen: list[str] = []  # those cited before, the newest last
+        self._subject: Member | None = None  # the member last named
+        self._aside = False  # whether another measure, not checked, was named since
+
+    def _main(self) -> str | None:
+        """The measure that the article is about: cited most, or of those first."""
+        counts: dict[str, int] = {}
+        for i in self.cited:
+            if i.measure:
+                counts[i.measure] = counts.get(i.measure, 0) + (3 if not counts else 2)
+        return max(counts, key=lambda id: counts[id]) if counts else None
+
+    def scenes(self) -> Iterator[Scene]:
+        paragraph = -1
+        for sentence in self.cut:
+            if sentence.paragraph != paragraph:
+                paragraph = sentence.paragraph
+            yield self._scene(sentence)
+
+    def _scene(self, sentence: Sentence) -> Scene:
+        tokens = self._tokens(sentence)
+        focus = self._last or self.main
+        local = self._last
+        aside = self._aside
+        settled: list[Token] = []
+        for token in tokens:
+            value = token.value
+            if token.letter == "X":
+                aside = True
+            elif token.letter == "M" and isinstance(value, Identified):
+                measure = value.measure if value.sure else None
+                token = Token("M", token.start, token.end, Measured(measure, True, not value.mention.number))
+                local, aside = measure, False
+                if measure is not None:
+                    if not self._is_aside(sentence, token):
+                        self._last = measure
+                    if measure not in self._seen[-1:]:
+                        self._seen.append(measure)
+                else:
+                    aside = True
+            elif token.letter == "M" and isinstance(value, str):
+                measure, other = self._anaphor(token, value, local, aside)
+                token = (
+                    Token("X", token.start, token.end)
+                    if other
+                    else Token("M", token.start, token.end, Measured(measure))
+                )
+                if not other and value != "it":
+                    local, aside = measure or local, False
+            elif token.letter == "P":
+                token = self._person(token, settled)
+            settled.append(token)
+        self._aside = aside
+        scene = draw(self.text, sentence, settled, focus)
+        scene.said = [
+            (t.value, t) for t in settled if t.letter == "P" and isinstance(t.value, Member) and t.value.said
+        ]
+        return scene
+
+    def _is_aside(self, sentence: Sentence, token: Token) -> bool:
+        before = self.text[max(sentence.start, token.start - 60) : token.start]
+        return self._last is not None and _COMPARED.search(before) is not None
+
+    def _anaphor(self, token: Token, noun: str, local: str | None, aside: bool) -> tuple[str | None, bool]:
+        """The measure that "the bill" means, and whether it is another one than any that is checked."""
+        if noun == "it":
+            return (None, False) if aside else (local or self.main, False)
+        sure, thing, chamber = noun.split("|")
+        if sure == "a" and self._seen:
+            return None, True
+        if sure == "" and not chamber:
+            return (local or self.main, False) if not aside else (None, False)
+        for id in dict.fromkeys(
+            filter(None, (local, *reversed(self._seen[-20:]), None if self._seen else self.main))
+        ):
+            type = TYPES[id.split("/")[1]]
+            if chamber and type.chamber != chamber:
+                continue
+            if thing == "bill" and type.form != "bill" and type.form != "joint":
+                continue
+            if thing == "resolution" and type.form == "bill":
+                continue
+            if thing in ("act", "law") and type.form not in ("bill", "joint"):
+                continue
+            return id, False
+        return None, bool(chamber)
+
+    def _person(self, token: Token, before: list[Token]) -> Token:
+        member = token.value
+        if not isinstance(member, Member):
+            return token
+        if member.pronoun:
+            known = self._subject
+            return Token("P", token.start, token.end, Member(known.named if known else None, True))
+        self._subject = member
+        return token
+
+    # --- what stands in a sentence
+
+    def _tokens(self, sentence: Sentence) -> list[Token]:
+        text, start, end = self.text, sentence.start, sentence.end
+        found: list[Token] = []
+        titles = [
+            at for at in self._mentions.within(start, end) if at.value.mention.titles and at.value.measure
+        ]
+        for first, last in sentence.quotes:
+            if not any(
+                first <= at.start and at.end <= last and last - at.end <= 3 and at.start - first <= 2
+                for at in titles
+            ):
+                found.append(Token("Q", first, last))
+        found += [
+            Token("M", self._with_article(at, start), at.end, at.value)
+            for at in self._mentions.within(start, end)
+        ]
+        found += [Token("K", p.start, p.end, p) for p in self._panels.within(start, end)]
+        found += self._people(start, end)
+        found += [Token("D", d.start, d.end, d) for d in self._days.within(start, end)]
+        found += [Token("X", m.start(), m.end()) for m in _OTHER.finditer(text, start, end)]
+        found += [
+            Token("M", m.start(), m.end(), _noun(m))
+            for m in _ANAPHOR.finditer(text, start, end)
+            if not m["many"]
+        ]
+        found += [Token("M", m.start(), m.end(), "it") for m in _IT.finditer(text, start, end)]
+        found += [
+            Token("H", m.start(), m.end(), _chamber(m))
+            for m in _CHAMBER.finditer(text, start, end)
+            if not _WHITE.search(text, max(start, m.start() - 7), m.start())
+        ]
+        found += [Token("P", m.start(), m.end(), Member(None, True)) for m in _HE.finditer(text, start, end)]
+        return _without_overlaps(found)
+
+    def _with_article(self, at: _At, floor: int) -> int:
+        """Where a title begins, with the "the" before it."""
+        before = at.start - 4
+        if at.value.mention.titles and before >= floor and self.text[before : at.start] in ("the ", "The "):
+            return before
+        return at.start
+
+    def _people(self, start: int, end: int) -> list[Token]:
+        names = self._names.within(start, end)
+        found = []
+        floor = start
+        for place, named in enumerate(names):
+            limit = names[place + 1].start if place + 1 < len(names) else end
+            before, begin = said_before(self.text, named.start, floor)
+            after, stop = said_after(self.text, named.end, min(limit, end))
+            found.append(Token("P", begin, stop, Member(named, said=(*before, *after))))
+            floor = stop
+        return _all_of_them(self.text, found)
+
+
+def _all_of_them(text: str, found: list[Token]) -> list[Token]:
+    """What is said of all names of a list ("A and B, both from Ohio", "Republicans A and B"), given to each."""
+    runs: list[list[int]] = []
+    for place, token in enumerate(found):
+        if place and _LISTED.fullmatch(text[found[place - 1].end : token.start]):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    spread = list(found)
+    for run in runs:
+        if len(run) < 2:
+            continue
+        for place in run:
+            member = found[place].value
+            shared: list[Said] = []
+            for other in run:
+                value = found[other].value
+                if other != place and isinstance(value, Member) and value.named:
+                    ahead = [s for s in value.said if s.of_all and s.start < value.named.start]
+                    behind = [s for s in value.said if s.of_all and s.start >= value.named.end]
+                    shared += (ahead if other < place else []) + (behind if other > place else [])
+            if shared and isinstance(member, Member):
+                spread[place] = Token(
+                    "P",
+                    found[place].start,
+                    found[place].end,
+                    Member(member.named, False, (*member.said, *shared)),
+                )
+    return spread
+
+
+_LISTED = re.compile(r",? (?:and |& )?")
+
+
+def _noun(found: re.Match[str]) -> str:
+    """ "the|bill|senate": whether it is sure, what it is, and of which chamber."""
+    sure = "the" if found["sure"] else "a" if found["some"] else ""
+    adjectives = (found["adjectives"] or "").casefold()
+    chamber = "senate" if "senate " in adjectives else "house" if "house " in adjectives else ""
+    return f"{sure}|{found['noun'].casefold().split()[-1]}|{chamber}"
+
+
+def _chamber(found: re.Match[str]) -> str:
+    if found["side"]:
+        return "senate" if found["side"] == "upper" else "house"
+    return "senate" if "enat" in found.group() else "house"
+
+
+def _without_overlaps(found: list[Token]) -> list[Token]:
+    """The tokens that stand: of two that overlap, the one of the stronger kind, and of those the longer."""
+    kept: list[Token] = []
+    for token in sorted(
+        found,
+        key=lambda t: (
+            _RANK[t.letter] + (3.5 if isinstance(t.value, str) and t.letter == "M" else 0),
+            t.start - t.end,
+        ),
+    ):
+        if not any(token.start < other.end and other.start < token.end for other in kept):
+            kept.append(token)
+    return sorted(kept, key=lambda token: token.start)
+
+
+class _At:
+    def __init__(self, start: int, end: int, value: Identified) -> None:
+        self.start, self.end, self.value = start, end, value
+
+
+class _Sorted:
+    """Things of a text by where they begin."""
+
+    def __init__(self, things: Sequence[object]) -> None:
+        self._things = sorted(things, key=lambda thing: thing.start)  # type: ignore[attr-defined]
+        self._starts = [thing.start for thing in self._things]  # type: ignore[attr-defined]
+
+    def within(self, start: int, end: int) -> list:  # type: ignore[type-arg]
+        first = bisect_left(self._starts, start)
+        found = []
+        while first < len(self._things) and self._starts[first] < end:
+            if self._things[first].end <= end:  # type: ignore[attr-defined]
+                found.append(self._things[first])
+            first += 1
+        return found

@@ -1,0 +1,408 @@
+"""Who is behind a measure: claims of sponsors, of cosponsors by name, and of their number."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.congress.people import PARTIES
+from tracker.press import guards
+from tracker.press.days import Days
+from tracker.press.dossier import Dossier, parties
+from tracker.press.judge import Judge, written
+from tracker.press.numbers import LIMIT, NUMBER, agrees, number
+from tracker.press.people import Person
+from tracker.press.scene import Line, Member, Scene, Token
+from tracker.records.model import CosponsorRecord
+
+_MAKES = r"(?:re)?(?:introduc(?:ed|es|ing)|sponsor(?:ed|s|ing)|author(?:ed|s|ing)|filed|offered|submitted|wrote|written|unveiled|proposed|put forward|drafted|brought forward)"
+_LIST = r"P(?:(?:, and |, | and | & |; |; and |, along with | along with |, as well as |, joined by )P)*"
+_THING = r"(?:the |his |her |their |this |that )?M"
+
+# Each pattern has a group `who`: all members in it are meant. `firm` ones can be false.
+_SPONSOR = [
+    re.compile(rf"(?P<who>{_LIST}),?(?: who)? (?:has |had |have |first |also |then |formally |jointly |recently |again |\w+ly )*{_MAKES} {_THING}"),
+    re.compile(rf"M(?:, |,? (?:was|were|is|had been|has been|being) )?(?:also |first |then |originally )*{_MAKES}(?: (?:on|in|last)? ?D| last D|,? in the H| in the H)*,? by (?P<who>{_LIST})"),
+    re.compile(rf"M(?:,| \(?) ?(?:which|that|and) (?:was |were |has been |had been )?(?:first |originally )?(?:{_MAKES}) (?:(?:on|in) D )?(?:in the H )?by (?P<who>{_LIST})"),
+    re.compile(rf"M,? (?:which|that)? ?(?P<who>{_LIST}) (?:has |had |have |first )?{_MAKES}\b"),
+    re.compile(rf"(?:^|, |and )(?:which |that )?(?:was |is |were |had been )?{_MAKES}(?: (?:on|in)? ?D| in the H)* by (?P<who>{_LIST})"),
+    re.compile(r"M(?: is|,|, (?:a|the) \w+ \w+,)? by (?P<who>P)(?:,| |\.|$)"),
+    re.compile(r"(?P<who>P)(?:'s?)? (?:[a-z-]+ ){0,2}M"),
+    re.compile(r"(?P<who>P)'s (?:[a-z-]+ ){0,2}M"),
+    re.compile(r"(?:the |its |M's |chief |lead |prime |main |original |principal |primary )sponsor(?:s|,| is| was| are| of M(?: is|,)?)? ?,? ?(?P<who>P)"),
+    re.compile(r"(?P<who>P),? (?:is |was |who is |remains )?(?:the |its |M's |a )?(?:chief |lead |prime |main |original |principal |primary |sole )*(?:sponsor|author)\b(?! of X)"),
+    re.compile(r"M's (?:chief |lead |prime |main |original |principal |primary |sole )*(?:sponsor|author),? (?P<who>P)"),
+    re.compile(r"M (?:is|was) (?:led|spearheaded|championed|authored) by (?P<who>P)"),
+    re.compile(r"lists? (?P<who>P) first\b"),
+]  # fmt: skip
+_COSPONSOR = [
+    re.compile(rf"co-?sponsored (?:in the H )?by (?:[a-z, -]{{0,60}}?)(?P<who>{_LIST})"),
+    re.compile(rf"\bco-?sponsors(?: of M)?(?: are| were| include[sd]?| included|,? including|,? among them|:|,| now include) (?:[a-z, -]{{0,30}}?)(?P<who>{_LIST})"),
+    re.compile(rf"(?P<who>{_LIST}) (?:(?:is|are|was|were) (?:also |both |all |now |each |among )?(?:listed |named )?(?:as )?(?:its |the |M's |an? )?(?:[a-z-]+ ){{0,2}}co-?sponsors?|(?:has |have )?(?:also )?co-?sponsor(?:ed|s)? )"),
+    re.compile(rf"(?P<who>{_LIST}),? (?:both |all |each )?(?:were |are |was |is )?(?:original |first )?co-?sponsors?\b"),
+    re.compile(rf"\bco-?sponsors? (?P<who>{_LIST})"),
+    re.compile(rf"with (?P<who>{_LIST}) as (?:[a-z, ]{{0,30}})co-?sponsors?"),
+    re.compile(rf"with (?P<who>{_LIST}) as the first of"),
+    re.compile(rf"(?P<who>{_LIST}) (?:has |have |had )?(?:also |later |soon |since |then |quickly )*(?:signed on(?:to)?|added (?:his|her|their) names?|put (?:his|her|their) names?|joined (?:as (?:an? )?(?:[a-z]+ )?co-?sponsors?|M|the M|the sponsors|the list|P as))"),
+    re.compile(rf"(?:was |were |is |are |has been |had been )?joined (?:at once |in introducing M |in the effort |on M |as co-?sponsors )?by (?:(?:[a-z-]+ ){{0,6}}[:,] ?|(?:[a-z-]+ ){{0,3}})?(?P<who>{_LIST})"),
+    re.compile(rf"lists? P first,? (?:then|followed by) (?P<who>{_LIST})"),
+    re.compile(rf"\b(?:colleagues|co-?sponsors|senators|members|democrats|republicans|lawmakers|others|backers|supporters)[:,] (?P<who>{_LIST})"),
+]  # fmt: skip
+_FOLLOWED = re.compile(
+    rf"(?P<who>{_LIST}) (?:followed|was the (?:first|second|third|last|latest|newest)|were the (?:first|last)|leads? (?:the |a list of )|tops? the list|came next|joined|signed)"
+)
+_ABOUT_SUPPORT = re.compile(
+    r"co-?sponsor|\bjoin|\bsigned (?:on|M)|\bbackers?\b|\bbacked\b|\bsupporters\b|\bcolleagues\b|\bnames\b|\balong(?:side| with)\b|\bfirst republican|\bfirst democrat|\bwith (?:two|three|four|five|six|seven|eight) (?:other )?(?:democrats|republicans|senators|colleagues)|lists? P"
+)
+_FIRST_DAY = re.compile(
+    r"\boriginal\b|from the (?:first day|start|beginning|outset)|on (?:the first day|day one|its first day)|at (?:its )?introduction|when it was introduced"
+)
+_WITHDREW = re.compile(
+    r"(?P<who>P) (?:has |had |later |then |since )*(?:withdrew|withdrawn|removed|took back|pulled)(?: (?:as (?:a )?co-?sponsor|(?:his|her) (?:name|sponsorship|support|co-?sponsorship)|from M))"
+)
+_JOINED_ON = re.compile(
+    rf"(?P<who>{_LIST}) (?:has |have |had )?(?:also )?(?:joined|signed on(?:to)?|(?:became|becoming) (?:a )?co-?sponsors?|added (?:his|her|their) names?|co-?sponsored)(?: (?:M|as (?:a )?co-?sponsors?|to M))* (?:on|in|last) (?P<when>D)"
+)
+_NOT_ONE = re.compile(
+    rf"(?P<who>{_LIST}) (?:(?:is|are|was|were) not (?:a |an |among (?:its|the) )?co-?sponsors?|(?:has|have|had|did) (?:not|never) (?:signed on|sign on|co-?sponsored|co-?sponsor|joined|join)(?: M| as co-?sponsor)?)"
+)
+
+_KIND = r"(?:(?:other|additional|fellow|further|new|more|total|bipartisan|house|senate|original|initial|listed|current|official|named|of the|of its|republican|democratic|gop|independent) )"
+_COUNTED = re.compile(
+    rf"(?:\b(?P<limit>{LIMIT}) )?(?<![\w,.-])(?P<count>{NUMBER}) (?P<adj>{_KIND}{{0,3}})(?P<noun>co-?sponsors?|co-?signers)(?![\w-])"
+)
+_COUNTED_BY = re.compile(
+    rf"co-?sponsored by (?:a (?:bipartisan )?group of )?(?:(?P<limit>{LIMIT}) )?(?P<count>{NUMBER}) (?P<adj>{_KIND}{{0,3}})(?P<noun>senators|members|lawmakers|representatives|colleagues|legislators|others|democrats|republicans|people|house members)"
+)
+_JOINED = re.compile(
+    rf"joined (?:at once |in introducing M |as co-?sponsors |on M )?by (?:(?P<limit>{LIMIT}) )?(?P<count>{NUMBER}) (?P<adj>{_KIND}{{0,3}})(?P<noun>colleagues|senators|members|lawmakers|representatives|others|democrats|republicans|co-?sponsors|house members)"
+)
+_GROUP = re.compile(
+    rf"(?:group|coalition|team) of (?:(?P<limit>{LIMIT}) )?(?P<count>{NUMBER}) (?P<adj>{_KIND}{{0,3}})(?P<noun>senators|members|lawmakers|representatives|legislators|house members|democrats|republicans)(?= .{{0,60}}?\b{_MAKES})"
+)
+_SIGNED = re.compile(
+    rf"(?:\b(?P<limit>{LIMIT}) )?(?<![\w,.-])(?P<count>{NUMBER}) (?P<adj>{_KIND}{{0,3}})(?P<noun>senators|members|lawmakers|representatives|colleagues|legislators|others|democrats|republicans|house members)(?: (?:of both parties|from both parties|of the H|of congress))?,? (?:have |had |has )?(?:now |since |already |also )*(?:co-?sponsor(?:ed|ing)?|signed on|signed onto|put their names|added their names|joined (?:as|M|him|her|P)|(?:are|were) (?:now )?co-?sponsors)"
+)
+_BY_PARTY = re.compile(
+    rf"(?P<count>{NUMBER}) (?P<noun>democrats?|republicans?|independents?)(?= (?:and|,)|,|\)|\.|$| are| have| among)"
+)
+_WISHED = re.compile(
+    r"\b(?:need|seek|hop|goal|aim|target|short|until|reach|want|wait|expect|lack|would|could|if|takes?|require)\w*\b[^,;]{0,40}$"
+)
+_AT_FIRST = re.compile(
+    r"\b(?:original|initial|at introduction|when it was introduced|introduc|from the (?:start|first day)|first day|filed|began|started)"
+)
+
+
+def read_supporters(judge: Judge, scene: Scene) -> None:
+    """Add what one sentence claims of who is behind a measure."""
+    for line in scene.lines:
+        if "P" in line.text:
+            _sponsors(judge, scene, line)
+            _cosponsors(judge, scene, line)
+        _counts(judge, scene, line)
+
+
+# --- by name
+
+
+def _members(line: Line, start: int, end: int) -> list[tuple[int, Token, Person]]:
+    found = []
+    for place, token in line.of("P", start, end):
+        member = token.value
+        if isinstance(member, Member) and member.named and member.named.person:
+            found.append((place, token, member.named.person))
+    return found
+
+
+def _quote(token: Token) -> tuple[int, int]:
+    """Where the name stands: of "he", where the one meant was named."""
+    member = token.value
+    if isinstance(member, Member) and member.named:
+        return member.named.start, member.named.end
+    return token.start, token.end
+
+
+def _sponsors(judge: Judge, scene: Scene, line: Line) -> None:
+    for pattern in _SPONSOR:
+        for found in pattern.finditer(line.text):
+            start, end = found.span("who")
+            dossier = judge.measure_at(scene, line, max(found.end() - 1, end), found.end())
+            if dossier is None or not guards.is_claimed(line, found.start(), found.end()):
+                continue
+            if _is_amendment(line, found.start(), found.end()):
+                continue
+            who = _members(line, start, end)
+            unclear = len(line.of("P", start, end)) - len(who)
+            same = [row for row in who if row[2].chamber in (dossier.kind.chamber, None)]
+            several = len(same) > 1 or unclear
+            for _place, token, person in same if same and len(same) < len(who) else who:
+                if dossier.is_sponsor(person.bioguide):
+                    judge.add("sponsor", dossier, _quote(token), "true", _names_of(dossier))
+                elif several:
+                    row = dossier.cosponsor(person.bioguide)
+                    if row is not None and not row.withdrawn_on:
+                        judge.add("cosponsor", dossier, _quote(token), "true", _joined(row))
+                    elif not unclear and any(dossier.is_sponsor(p.bioguide) for _, _, p in same):
+                        _false_cosponsor(judge, dossier, token, person)
+                elif pattern in (_SPONSOR[6], _SPONSOR[7]) and dossier.cosponsor(person.bioguide):
+                    continue  # "Cruz's bill", of one who stands behind it
+                elif dossier.sponsors:
+                    row = dossier.cosponsor(person.bioguide)
+                    note = f"{person.name} is a cosponsor ({_joined(row)})." if row else None
+                    judge.add("sponsor", dossier, _quote(token), "false", _names_of(dossier), note)
+
+
+def _is_amendment(line: Line, start: int, end: int) -> bool:
+    return "amendment" in line.text[start:end] or "X" in line.text[start:end]
+
+
+def _names_of(dossier: Dossier) -> str:
+    return "; ".join(filter(None, (sponsor.name for sponsor in dossier.sponsors)))
+
+
+def _joined(row: CosponsorRecord | None) -> str:
+    if row is None:
+        return "not among the cosponsors"
+    joined = f" joined {row.joined_on}" if row.joined_on else ""
+    left = f", withdrew {row.withdrawn_on}" if row.withdrawn_on else ""
+    return f"{row.name}{joined}{left}"
+
+
+def _cosponsors(judge: Judge, scene: Scene, line: Line) -> None:
+    for pattern, take in ((_WITHDREW, _withdrawal), (_NOT_ONE, _not_one), (_JOINED_ON, _joining)):
+        for found in pattern.finditer(line.text):
+            dossier = judge.measure_at(scene, line, found.end() - 1, found.end())
+            if (
+                dossier is None
+                or guards.is_open(line, found.start(), found.end())
+                or guards.is_others_speech(line, found.start())
+            ):
+                continue
+            for _, token, person in _members(line, *found.span("who")):
+                take(judge, dossier, line, found, token, person)
+    denied = _NOT_ONE.search(line.text) is not None or _WITHDREW.search(line.text) is not None
+    for pattern in _COSPONSOR:
+        for found in pattern.finditer(line.text):
+            dossier = judge.measure_at(scene, line, found.end() - 1, found.end())
+            if dossier is None or denied or not guards.is_claimed(line, found.start(), found.end()):
+                continue
+            if "X" in line.text[found.start() : found.end()]:
+                continue
+            first_day = _FIRST_DAY.search(line.text) is not None
+            for _, token, person in _members(line, *found.span("who")):
+                _one_cosponsor(judge, dossier, token, person, first_day=first_day)
+    if not denied and _ABOUT_SUPPORT.search(line.text):
+        for place, token, person in _members(line, 0, len(line.text)):
+            dossier = judge.measure_at(scene, line, place)
+            row = dossier.cosponsor(person.bioguide) if dossier else None
+            member = token.value
+            pronoun = isinstance(member, Member) and member.pronoun
+            if (
+                dossier
+                and row
+                and not row.withdrawn_on
+                and not pronoun
+                and guards.is_claimed(line, place, place + 1)
+            ):
+                judge.add("cosponsor", dossier, _quote(token), "true", _joined(row))
+
+
+def _one_cosponsor(judge: Judge, dossier: Dossier, token: Token, person: Person, *, first_day: bool) -> None:
+    if dossier.is_sponsor(person.bioguide):
+        return
+    row = dossier.cosponsor(person.bioguide)
+    if row is None:
+        _false_cosponsor(judge, dossier, token, person)
+    elif row.withdrawn_on:
+        judge.add("cosponsor", dossier, _quote(token), "false", _joined(row))
+    elif first_day and row.joined_on and not row.original and row.joined_on != dossier.now.introduced_on:
+        note = f"Joined later than the day of introduction, {written(dossier.introduced)}."
+        judge.add("cosponsor", dossier, _quote(token), "false", _joined(row), note)
+    else:
+        gone = next((c for c in dossier.now.cosponsors if c.member == person.bioguide), None)
+        verdict = "outgrown" if gone and gone.withdrawn_on else "true"
+        judge.add(
+            "cosponsor", dossier, _quote(token), verdict, _joined(gone if verdict == "outgrown" else row)
+        )
+
+
+def _false_cosponsor(judge: Judge, dossier: Dossier, token: Token, person: Person) -> None:
+    if person.chamber and person.chamber != dossier.kind.chamber and not dossier.standing:
+        return
+    verdict, note = judge.missing(dossier)
+    later = dossier.later_cosponsor(person.bioguide)
+    if later is not None:
+        note = f"{person.name} joined only on {later.joined_on}, after the article."
+    judge.add("cosponsor", dossier, _quote(token), verdict, "not among the cosponsors", note)
+
+
+def _withdrawal(
+    judge: Judge, dossier: Dossier, line: Line, found: re.Match[str], token: Token, person: Person
+) -> None:
+    if guards.is_denied(line, found.start(), found.end()):
+        return
+    row = dossier.cosponsor(person.bioguide)
+    at = line.span(*found.span())
+    if row and row.withdrawn_on:
+        judge.add("cosponsor", dossier, at, "true", _joined(row))
+    elif row:
+        verdict, note = judge.missing(dossier)
+        judge.add("cosponsor", dossier, at, verdict, _joined(row), note)
+
+
+def _not_one(
+    judge: Judge, dossier: Dossier, line: Line, found: re.Match[str], token: Token, person: Person
+) -> None:
+    row = dossier.cosponsor(person.bioguide)
+    stands = row is not None and not row.withdrawn_on
+    later = dossier.later_cosponsor(person.bioguide)
+    at = line.span(*found.span())
+    if stands:
+        judge.add("cosponsor", dossier, at, "false", _joined(row))
+    elif dossier.ends is None:
+        still = later is None or later.withdrawn_on is not None
+        judge.add("cosponsor", dossier, at, judge.state(True, still), _joined(later))
+
+
+def _joining(
+    judge: Judge, dossier: Dossier, line: Line, found: re.Match[str], token: Token, person: Person
+) -> None:
+    row = dossier.cosponsor(person.bioguide)
+    days = line.token(found.start("when")).value
+    if (
+        row is None
+        or not isinstance(days, Days)
+        or not row.joined_on
+        or guards.is_denied(line, found.start(), found.end())
+    ):
+        return
+    joined = [c.joined_on for c in dossier.then.cosponsors if c.member == person.bioguide and c.joined_on]
+    so = any(
+        days.first.isoformat() <= day <= days.last.isoformat() or day in {d.isoformat() for d in days.others}
+        for day in joined
+    )
+    at = line.span(found.start("who"), found.end("when"))
+    judge.add("cosponsor", dossier, at, "true" if so else "false", _joined(row))
+
+
+# --- by number
+
+
+def _counts(judge: Judge, scene: Scene, line: Line) -> None:
+    for pattern, with_sponsor in (
+        (_COUNTED, False),
+        (_COUNTED_BY, False),
+        (_JOINED, False),
+        (_GROUP, True),
+        (_SIGNED, True),
+    ):
+        for found in pattern.finditer(line.text):
+            dossier = judge.measure_at(scene, line, found.start(), found.end())
+            said = number(found["count"])
+            if dossier is None or said is None or not _counted_as_fact(line, found):
+                continue
+            _count(judge, dossier, line, found, said, with_sponsor)
+    if re.search(r"co-?sponsor", line.text):
+        _party_counts(judge, scene, line)
+
+
+def _counted_as_fact(line: Line, found: re.Match[str]) -> bool:
+    if _WISHED.search(line.text, guards.clause_start(line, found.start()), found.start()):
+        return False
+    if guards.is_others_speech(line, found.start()) or guards.is_open(line, found.start(), found.end()):
+        return False
+    no = found["count"] in ("no", "zero")
+    return no or not guards.is_denied(line, found.start(), found.start())
+
+
+def _count(
+    judge: Judge, dossier: Dossier, line: Line, found: re.Match[str], said: int, with_sponsor: bool
+) -> None:
+    limit = found["limit"]
+    first = bool(
+        _AT_FIRST.search(
+            line.text, guards.clause_start(line, found.start()), min(len(line.text), found.end() + 40)
+        )
+    )
+    party = _party_of(f"{found['adj']} {found['noun']}")
+    then, now, at_first = dossier.standing, dossier.standing_now, dossier.originals
+    if party:
+        then, now, at_first = (tuple(c for c in rows if c.party == party) for rows in (then, now, at_first))
+    counts, counts_now = {len(then)}, {len(now)}
+    if first or with_sponsor or found.re is _JOINED:
+        counts.add(len(at_first))
+    own = bool(not party or any(s.party == party for s in dossier.sponsors))
+    if with_sponsor and own:
+        counts |= {count + 1 for count in counts}
+        counts_now |= {count + 1 for count in counts_now}
+    start = found.start("limit") if limit else found.start("count")
+    at = line.span(start, found.end())
+    record = f"{len(then)} on {dossier.day.isoformat()}" + (
+        f"; {len(now)} now" if len(now) != len(then) else ""
+    )
+    if agrees(limit, said, counts):
+        event = first or found.re is _JOINED or found.re is _GROUP
+        still = event or agrees(limit, said, counts_now)
+        judge.add(
+            "cosponsor_count",
+            dossier,
+            at,
+            judge.state(True, still),
+            record,
+            _by_party(then) if not party else None,
+        )
+    elif dossier.ends is not None and said > max(counts):
+        verdict, note = judge.missing(dossier)
+        judge.add("cosponsor_count", dossier, at, verdict, record, note)
+    else:
+        judge.add("cosponsor_count", dossier, at, "false", record, _by_party(then) if not party else None)
+
+
+def _party_of(words: str) -> str | None:
+    for sign, party in (("democrat", "D"), ("republican", "R"), ("gop", "R"), ("independent", "I")):
+        if sign in words:
+            return party
+    return None
+
+
+def _by_party(rows: tuple[CosponsorRecord, ...]) -> str | None:
+    counted = parties(rows)
+    told = ", ".join(
+        f"{count} {PARTIES.get(party, party)}{'s' if count != 1 else ''}" for party, count in counted.items()
+    )
+    return f"{told}." if told else None
+
+
+def _party_counts(judge: Judge, scene: Scene, line: Line) -> None:
+    """ "18 cosponsors, 12 Democrats and six Republicans"."""
+    rows = list(_BY_PARTY.finditer(line.text))
+    if len({row["noun"][:3] for row in rows}) < 2 or "vot" in line.text:
+        return
+    for found in rows:
+        dossier = judge.measure_at(scene, line, found.start(), found.end())
+        said = number(found["count"])
+        party = _party_of(found["noun"])
+        if dossier is None or said is None or not _claimed_count(line, found):
+            continue
+        then = {sum(c.party == party for c in dossier.standing)}
+        own = {count + 1 for count in then if any(s.party == party for s in dossier.sponsors)}
+        first = {sum(c.party == party for c in dossier.originals)}
+        now = sum(c.party == party for c in dossier.standing_now)
+        so = said in then or (said in first and bool(_AT_FIRST.search(line.text)))
+        if not so and said in own:
+            continue  # the sponsor counted with the others
+        record = f"{next(iter(then))} {PARTIES.get(party or '', '')}s on {dossier.day.isoformat()}"
+        if so:
+            judge.add(
+                "cosponsor_count",
+                dossier,
+                line.span(*found.span()),
+                judge.state(True, said == now or said in first),
+                record,
+            )
+        elif dossier.ends is None or said < min(then):
+            judge.add("cosponsor_count", dossier, line.span(*found.span()), "false", record)
+
+
+def _claimed_count(line: Line, found: re.Match[str]) -> bool:
+    return guards.is_claimed(line, found.start(), found.end())

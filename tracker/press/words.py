@@ -1,0 +1,306 @@
+"""What the article says of a measure's own words and numbers: its title, quotations from it, figures, the number of its law."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from tracker.congress.actions import Effect
+from tracker.press import guards
+from tracker.press.citing import Mention, same_title
+from tracker.press.dossier import PASSING, Dossier
+from tracker.press.judge import Judge, written
+from tracker.press.plain import folded
+from tracker.press.scene import Line, Measured, Scene, Token
+
+_SAYS = re.compile(
+    r"M(?:'s (?:text|preamble|title|first|last|final|operative|resolving|\w+ clause|language|wording)[^,.;]{0,30})? (?:also |further |then |itself |, which \w+ ){0,2}(?:says?|said|states?|reads?|declares?|calls?|called|asks?|demands?|urges?|condemns?|denounces?|recognizes|affirms?|reaffirms?|expresses|describes?|notes?|finds?|warns?|speaks?|honors?|commends?|lists?|supports?|designates?|requires?|directs?|names?|recalls?|cites?|would|is titled|titled|entitled|mentions?|insists?|stresses|encourages?|acknowledges?|deplores?|rejects?|opposes?)\b"
+)
+_ALSO_SAYS = re.compile(
+    r"\b(?:according to|in the words of|language (?:in|of)|wording of|text of|preamble (?:of|to)|the words of|clauses? of|as|quoting from) M\b"
+)
+_SPOKEN = re.compile(
+    r"(?:P|he|she|they|spokes\w+|president|secretary|director|leader|aide|advocate)(?: \w+){0,3} (?:said|says|told|added|wrote|called|asked|argued)|(?:said|says|added|wrote) (?:P|a |an |the )"
+)
+_CALENDAR = re.compile(
+    r"\b(?:calendar|order)\b[^.;]{0,40}?(?P<core>(?:number|no\.?|nr\.?|#) ?(?P<number>[0-9]{1,4}))(?![\w])|(?P<core2>calendar (?:number|no\.?|#) ?(?P<number2>[0-9]{1,4}))"
+)
+_ROLL = re.compile(
+    r"(?P<core>(?:the )?(?:roll[ -]?call|record(?:ed)? vote|vote)(?: vote)?,? ?(?:was )?(?:number|no\.?|nr\.?|#) ?(?P<number>[0-9]{1,4}),?)(?![\w])"
+)
+_VERBS = "asserts|condemns|declares|demands|states|says|affirms|denounces|recognizes|urges|calls for|calls on|insists|holds|believes|resolves|resolved|honors|expresses"
+_SENATE_SAYS = re.compile(
+    rf"(?P<core>(?P<by>H) (?:also |further |thereby |strongly |now |formally )?(?P<verb>{_VERBS}|introduced M|issued M|has spoken))\b(?! (?:leaders?|members?))"
+)
+_FIGURE = re.compile(
+    r"(?<![\w.,/-])(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{2,6})(?P<percent>%| percent)? (?P<noun>[a-z-]{4,}(?: [a-z-]{4,}){0,2})"
+)
+_NOT_NOUNS = re.compile(
+    r"^(?:january|february|march|april|june|july|august|september|october|november|december|votes?|cosponsors?|co-sponsors?|senators|members|democrats|republicans|representatives|years?|days|months|hours|weeks|minutes|percent|lawmakers|colleagues)\b"
+)
+_PREAMBLE = re.compile(
+    r"\b(?:preamble|text|clause|clauses|recital|recitals|resolution|bill|measure|says|recalls|notes|states|M)\b|M"
+)
+_OPINION = re.compile(
+    r"\b(?:told (?:us|reporters|this|the)|called M|calls M|speaks? of|spoke of|praised|hailed|welcomed|dismissed|criticized|criticised|lauded|applauded|celebrated|mocked|thanked|say that|argue that|argue|fear that|worry that|hope that|believe that|hopes? for)\b"
+)
+
+
+def read_words(judge: Judge, scene: Scene, laws: list[Mention]) -> None:
+    """Add what one sentence claims of a measure's words and numbers."""
+    line = scene.whole
+    _titles(judge, scene, line)
+    _quotations(judge, scene, line)
+    _law_numbers(judge, scene, line, laws)
+    for found in _CALENDAR.finditer(line.text):
+        name = "2" if found["core2"] else ""
+        dossier = judge.measure_at(scene, line, found.start(), found.end())
+        numbers = dossier.calendar_numbers() if dossier else []
+        if dossier is not None and numbers and guards.is_claimed(line, *found.span(f"core{name}")):
+            verdict = "true" if found[f"number{name}"] in numbers else "false"
+            judge.add(
+                "other",
+                dossier,
+                line.span(*found.span(f"core{name}")),
+                verdict,
+                ", ".join(dict.fromkeys(numbers)),
+            )
+    for found in _ROLL.finditer(line.text):
+        dossier = judge.measure_at(scene, line, found.start(), found.end())
+        numbers = dossier.roll_numbers() if dossier else []
+        if dossier is not None and numbers and guards.is_claimed(line, *found.span("core")):
+            verdict = "true" if found["number"] in numbers else "false"
+            judge.add(
+                "other", dossier, line.span(*found.span("core")), verdict, ", ".join(dict.fromkeys(numbers))
+            )
+    _chamber_speaks(judge, scene, line)
+    _figures(judge, scene, line)
+
+
+# --- titles and quotations
+
+
+def _titles(judge: Judge, scene: Scene, line: Line) -> None:
+    """A measure called by a title and by its number side by side: is the title its own?"""
+    for _place, token in line.of("M"):
+        value = token.value
+        if not isinstance(value, Measured) or not value.title or value.measure is None:
+            continue
+        dossier = judge.dossiers.get(value.measure)
+        if dossier is not None:
+            own = next(
+                (t for t in dossier.titles if same_title(t, _own_words(judge, token))), dossier.now.title
+            )
+            judge.add("title", dossier, (token.start, token.end), "true", own)
+
+
+def _own_words(judge: Judge, token: Token) -> str:
+    return " ".join(judge.plain.text[token.start : token.end].split())
+
+
+def _quotations(judge: Judge, scene: Scene, line: Line) -> None:
+    for place, token in line.of("Q"):
+        said = judge.plain.text[token.start : token.end].strip("\"' \n,.;:")
+        if len(said.split()) < 3 or _SPOKEN.search(line.text):
+            continue
+        says = list(_SAYS.finditer(line.text, 0, place)) or list(_ALSO_SAYS.finditer(line.text))
+        if not says:
+            continue
+        dossier = judge.measure_at(scene, line, place)
+        if dossier is None:
+            continue
+        inner = (token.start + 1, token.end - 1) if token.end - token.start > 2 else (token.start, token.end)
+        found = _find_words(dossier, said)
+        if found is not None:
+            judge.add("other", dossier, inner, "true", found)
+            continue
+        near = _nearest(dossier, said)
+        if near is not None:
+            judge.add("other", dossier, inner, "false", near, "The text has other words.")
+        elif dossier.texts:
+            judge.add(
+                "other",
+                dossier,
+                inner,
+                "false",
+                None,
+                "These words are in none of its published texts held here.",
+            )
+        else:
+            judge.add("other", dossier, inner, "unverifiable", None, "Its text is not held here.")
+
+
+_MARKS = re.compile(r"[^\w%$]+")
+
+
+def _bare(words: str) -> str:
+    return " ".join(_MARKS.sub(" ", folded(words)).split())
+
+
+def _find_words(dossier: Dossier, said: str) -> str | None:
+    """Where the measure has these words: the passage around them."""
+    pieces = [_bare(piece) for piece in re.split(r"\.\.\.|…|\[[^\]]*\]", said)]
+    pieces = [piece for piece in pieces if piece]
+    for source in _sources(dossier):
+        plain = _bare(source)
+        if pieces and all(f" {piece} " in f" {plain} " for piece in pieces):
+            return _passage(source, pieces[0])
+    return None
+
+
+def _sources(dossier: Dossier) -> list[str]:
+    summaries = [re.sub(r"<[^>]{0,200}>", " ", s.text or "") for s in dossier.then.summaries]
+    return [*dossier.titles, *dossier.texts, *summaries]
+
+
+def _passage(source: str, piece: str) -> str:
+    """The words of the source as it writes them, with a little around."""
+    words = piece.split()
+    pattern = r"[^\w%$]+".join(re.escape(word) for word in words[:60])
+    found = re.search(pattern, source, re.I)
+    return " ".join(found.group().split()) if found else source[:200]
+
+
+def _nearest(dossier: Dossier, said: str) -> str | None:
+    """A passage of the text that is almost these words, but not these."""
+    bare = _bare(said)
+    if len(bare.split()) < 5 or len(bare) > 1_000:
+        return None
+    best, passage = 0.0, None
+    for source in _sources(dossier):
+        plain = _bare(source)
+        if len(plain) > 400_000:
+            continue
+        near = fuzz.partial_ratio_alignment(bare, plain, score_cutoff=85)
+        if near is not None and near.score > best:
+            best, passage = near.score, plain[near.dest_start : near.dest_end]
+    return passage
+
+
+# --- numbers
+
+
+_LAW_CLAIM = re.compile(
+    r"(?:M|law|law as)(?:,? (?:is|was|became|has become|now|which|signed as|enacted as|known as|designated|as|or|formally)){0,4},? \(?$|\bas $|\b(?:became|becoming|is) (?:now )?$",
+    re.I,
+)
+
+
+def _law_numbers(judge: Judge, scene: Scene, line: Line, laws: list[Mention]) -> None:
+    start, end = scene.sentence.start, scene.sentence.end
+    for law in laws:
+        if not start <= law.start < end:
+            continue
+        place = next((i for i in range(len(line.starts)) if line.starts[i] >= law.start), None)
+        if (
+            place is None
+            or not _LAW_CLAIM.search(line.text, 0, place)
+            or not guards.is_claimed(line, place, place + 1)
+        ):
+            continue
+        dossier = judge.measure_at(scene, line, place)
+        if dossier is None:
+            continue
+        numbers = [row.number for row in dossier.now.laws if row.number]
+        if law.law in numbers and dossier.then.laws:
+            judge.add("other", dossier, (law.start, law.end), "true", law.law)
+        elif numbers:
+            judge.add(
+                "other",
+                dossier,
+                (law.start, law.end),
+                "false",
+                ", ".join(numbers),
+                None if dossier.then.laws else "It became law only after the article.",
+            )
+        else:
+            verdict, note = judge.missing(dossier)
+            judge.add(
+                "other",
+                dossier,
+                (law.start, law.end),
+                verdict,
+                dossier.status.code,
+                note or "It has not become law.",
+            )
+
+
+def _figures(judge: Judge, scene: Scene, line: Line) -> None:
+    """ "125 former world leaders": is the figure in the text, beside the same word?"""
+    if not _PREAMBLE.search(line.text):
+        return
+    for found in _FIGURE.finditer(line.text):
+        if _NOT_NOUNS.match(found["noun"]) or any(c in found.group() for c in "MPDHKXQ"):
+            continue
+        dossier = judge.measure_at(scene, line, found.start(), found.end())
+        if dossier is None or guards.is_others_speech(line, found.start()):
+            continue
+        words = found["noun"].split()
+        for length in range(len(words), 0, -1):
+            phrase = f"{found['number']}{' percent' if found['percent'] else ''} {' '.join(words[:length])}"
+            source = _find_words(dossier, phrase)
+            if source is not None:
+                stop = found.start("noun") + len(" ".join(words[:length]))
+                judge.add("other", dossier, line.span(found.start(), stop), "true", source)
+                break
+        else:
+            other = _other_figure(dossier, words)
+            if other is not None:
+                judge.add(
+                    "other",
+                    dossier,
+                    line.span(found.start(), found.start("noun") + len(" ".join(words[:2]))),
+                    "false",
+                    other,
+                )
+
+
+def _other_figure(dossier: Dossier, words: list[str]) -> str | None:
+    """Another number that the text gives for the same two words or more, and gives once."""
+    if len(words) < 2:
+        return None
+    pattern = re.compile(rf"\b[0-9][0-9,]* {re.escape(words[0])} {re.escape(words[1])}\b", re.I)
+    found = {" ".join(m.group().split()) for source in dossier.texts for m in pattern.finditer(source)}
+    return found.pop() if len(found) == 1 else None
+
+
+# --- who speaks
+
+
+def _chamber_speaks(judge: Judge, scene: Scene, line: Line) -> None:
+    """ "The Senate asserts": told of a text that the Senate has not agreed to."""
+    for found in _SENATE_SAYS.finditer(line.text):
+        value = line.token(found.start("by")).value
+        dossier = judge.measure_at(scene, line, found.end("core") - 1, found.end("core"))
+        if (
+            dossier is None
+            or value != dossier.kind.chamber
+            or dossier.happened(PASSING, dossier.kind.chamber)
+        ):
+            continue
+        if dossier.happened({Effect.FAILED}) or not guards.is_claimed(line, *found.span("core")):
+            continue
+        sponsor = dossier.sponsors[0].name if dossier.sponsors else "a member"
+        chamber = dossier.kind.chamber.title()
+        note = f"{sponsor} proposed this; the {chamber} had not agreed to it by {written(dossier.day)}."
+        if dossier.status_now.code == "agreed_to":
+            continue
+        judge.add("other", dossier, line.span(*found.span("core")), "unverifiable", dossier.status.code, note)
+
+
+def read_opinions(judge: Judge, scene: Scene, *, claimed: bool) -> None:
+    """Add a sentence that only tells what somebody thinks of a measure: no record can say whether it is so."""
+    line = scene.whole
+    if claimed or scene.sentence.quotes or not _OPINION.search(line.text):
+        return
+    dossier = judge.dossiers.get(scene.focus or judge.main or "")
+    if dossier is not None:
+        judge.add(
+            "other",
+            dossier,
+            (scene.sentence.start, scene.sentence.end),
+            "unverifiable",
+            None,
+            "What people say is no matter of the record.",
+        )
