@@ -48,14 +48,14 @@ def an_admin() -> User:
     return person("ada@example.org", User.Role.ADMIN, "Ada Admin")
 
 
-def signed_in(user: User, **extra: object) -> Client:
+def signed_in(user: User, *, second_factor: bool = True, **extra: object) -> Client:
     """A browser in which this person has just signed in, with the second factor. `extra` goes to Django's test client."""
     client = Client(**extra)
     client.force_login(user)
     session = client.session
     now = int(time.time())
     session[sessions.SIGNED_IN_AT] = session[sessions.SEEN_AT] = now
-    session[sessions.SECOND_FACTOR] = True
+    session[sessions.SECOND_FACTOR] = second_factor
     session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": now}]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()

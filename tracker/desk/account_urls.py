@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.views.decorators.http import require_http_methods
 
 from tracker.desk import accounts, me
 from tracker.desk.doors import private
 
-sign_in = private(accounts.SignIn.as_view())
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+sign_in = private(form_page(accounts.SignIn.as_view()))
+sign_out = private(form_page(accounts.SignOut.as_view()))
+set_password = private(form_page(accounts.SetPassword.as_view()))
 
 urlpatterns = [
     path("login/", sign_in, name="login"),
     path("login/", sign_in, name="account_login"),  # as allauth calls it
-    path("code/", private(accounts.second_step), name="mfa_authenticate"),  # as allauth calls it
-    path("logout/", private(accounts.SignOut.as_view()), name="logout"),
-    path("forgotten/", private(accounts.forgotten), name="forgotten"),
-    path("set-password/<uidb64>/<token>/", private(accounts.SetPassword.as_view()), name="set-password"),
+    path("code/", private(form_page(accounts.second_step)), name="mfa_authenticate"),  # as allauth calls it
+    path("logout/", sign_out, name="logout"),
+    path("forgotten/", private(form_page(accounts.forgotten)), name="forgotten"),
+    path("set-password/<uidb64>/<token>/", set_password, name="set-password"),
     path("", me.me, name="me"),
     path("name/", me.name, name="own-name"),
     path("mails/", me.mails, name="own-mails"),

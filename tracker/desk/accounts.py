@@ -29,7 +29,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
-from django.views.decorators.http import require_http_methods
 
 from tracker.desk import acts, limits, notices, second_factor, sessions
 from tracker.desk.adapters import safe_next
@@ -201,7 +200,6 @@ class counted:
 
 
 @login_stage_required(stage=AuthenticateStage.key, redirect_urlname="login")  # type: ignore[untyped-decorator]
-@require_http_methods(["GET", "HEAD", "POST"])
 def second_step(request: HttpRequest) -> HttpResponseBase:
     """After the password: a code or a passkey."""
     stage = request._login_stage  # type: ignore[attr-defined]
@@ -253,7 +251,6 @@ class ForgottenForm(forms.Form):
         return email
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Sends whoever forgot their password a link by mail; says the same where nobody has the address."""
     form = ForgottenForm(request.POST if request.method == "POST" else None, request=request)

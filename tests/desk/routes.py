@@ -1,0 +1,153 @@
+"""Every address of the site and who may use it: one row each, in the words of the URLconf.
+
+`test_permissions.py` walks the URLconf against these rows, so a new address needs a row here, and nothing more:
+
+    "desk/things/": page(Right.USE_DESK),                    # GET, HEAD
+    "desk/things/new/": form(Right.WRITE_ENTRY),             # GET, HEAD, POST
+    "desk/things/<int:pk>/drop/": action(Right.BULK),        # POST
+    "things/<slug:slug>/": public(),                         # GET, HEAD; the same for everybody, no cookie
+    "api/v1/ask": public("POST", csrf_exempt=True),          # with the reason beside it
+    "things/preview/<int:pk>/": page(Right.USE_DESK, hidden=True),   # to strangers and lesser roles it does not exist
+
+Values for what stands in <…> come from SAMPLES, by the name of the parameter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.desk.permissions import Right
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may use an address, and by which methods."""
+
+    right: Right | None  # None: anybody
+    methods: frozenset[str]
+    hidden: bool = False  # 404 in place of the sign-in page and of 403
+    second_factor: bool = True  # False: open before a second factor is set up
+    csrf_exempt: bool = False
+    cookie: bool = False  # of an address for anybody: a form, and so a cookie
+
+
+SAFE = frozenset({"GET", "HEAD"})
+
+
+def public(*methods: str, csrf_exempt: bool = False) -> Rule:
+    """For anybody, the same for everybody, without a cookie."""
+    return Rule(None, frozenset(methods) or SAFE, csrf_exempt=csrf_exempt)
+
+
+def entrance(*methods: str) -> Rule:
+    """A form for anybody, with its cookie: signing in, checking, following."""
+    return Rule(None, frozenset(methods) or SAFE | {"POST"}, cookie=True)
+
+
+def page(right: Right, *, hidden: bool = False, second_factor: bool = True) -> Rule:
+    return Rule(right, SAFE, hidden, second_factor)
+
+
+def form(right: Right, *, hidden: bool = False, second_factor: bool = True) -> Rule:
+    return Rule(right, SAFE | {"POST"}, hidden, second_factor)
+
+
+def action(right: Right, *, hidden: bool = False) -> Rule:
+    return Rule(right, frozenset({"POST"}), hidden)
+
+
+SAMPLES = {
+    "bioguide": "T000476",
+    "code": "ssfr00",
+    "congress": "119",
+    "form": "senate-resolution",
+    "nth": "119th",
+    "number": "145",
+    "pk": "1",
+    "rest": "text",
+    "slug": "iran",
+    "token": "x-y",
+    "type": "sres",
+    "uidb64": "MQ",
+}
+
+MEASURE = "<congress:congress>/<type:type>/<number:number>"
+
+ROUTES: dict[str, Rule] = {
+    # --- for operators
+    "healthz": public(),
+    "readyz": public(),
+    "metrics": public(),
+    # --- signing in, and one's own account
+    "accounts/login/": entrance(),
+    "accounts/code/": entrance(),
+    "accounts/logout/": entrance(),
+    "accounts/forgotten/": entrance(),
+    "accounts/set-password/<uidb64>/<token>/": entrance(),
+    "accounts/": page(Right.OWN_ACCOUNT),
+    "accounts/name/": action(Right.OWN_ACCOUNT),
+    "accounts/mails/": action(Right.OWN_ACCOUNT),
+    "accounts/password/": form(Right.OWN_ACCOUNT),
+    "accounts/second-factor/": page(Right.OWN_ACCOUNT, second_factor=False),
+    "accounts/second-factor/app/": form(Right.OWN_ACCOUNT, second_factor=False),
+    "accounts/second-factor/passkey/": form(Right.OWN_ACCOUNT, second_factor=False),
+    "accounts/second-factor/<int:pk>/remove/": form(Right.OWN_ACCOUNT),
+    "accounts/recovery-codes/": form(Right.OWN_ACCOUNT),
+    "accounts/confirm/": form(Right.OWN_ACCOUNT, second_factor=False),
+    "accounts/sessions/": action(Right.OWN_ACCOUNT),
+    # --- the desk
+    "desk/": page(Right.USE_DESK),
+    "desk/try-again/": action(Right.RETRY_SOURCES),
+    # --- the API
+    "api/v1/docs": public(),
+    "api/v1/measures": public(),
+    "api/v1/measures/<int:congress>/<type>/<int:number>": public(),
+    "api/v1/measures/<int:congress>/<type>/<int:number>/changes": public(),
+    "api/v1/changes": public(),
+    "api/v1/members": public(),
+    "api/v1/members/<bioguide>": public(),
+    "api/v1/committees": public(),
+    "api/v1/committees/<code>": public(),
+    "api/v1/topics": public(),
+    "api/v1/topics/<slug>": public(),
+    "api/v1/sources": public(),
+    "api/v1/stats": public(),
+    "api/v1/": public(),
+    "api/v1/openapi.json": public(),
+    # --- public pages
+    "": public(),
+    "measures/": public(),
+    "changes/": public(),
+    "changes/entries/": public(),
+    "entries/<number:number>/": public(),
+    "search": public(),
+    "search/": public(),
+    MEASURE: public(),
+    f"{MEASURE}/": public(),
+    "bill/<nth:nth>-congress/<form:form>/<number:number>": public(),
+    "bill/<nth:nth>-congress/<form:form>/<number:number>/": public(),
+    "bill/<nth:nth>-congress/<form:form>/<number:number>/<path:rest>": public(),
+    f"measures/{MEASURE}/": public(),
+    f"measures/{MEASURE}/actions/": public(),
+    f"measures/{MEASURE}/amendments/": public(),
+    f"measures/{MEASURE}/changes/": public(),
+    f"measures/{MEASURE}/related/": public(),
+    f"measures/{MEASURE}/sponsors/": public(),
+    f"measures/{MEASURE}/text/": public(),
+    f"measures/{MEASURE}/votes/": public(),
+    "members/": public(),
+    "members/<bioguide:bioguide>/": public(),
+    "committees/": public(),
+    "committees/<committee:code>/": public(),
+    "topics/": public(),
+    "topics/<slug:slug>/": public(),
+    "sources/": public(),
+    # --- feeds
+    "feeds/changes.atom": public(),
+    "measures/changes.atom": public(),
+    f"measures/{MEASURE}/changes.atom": public(),
+    "members/<bioguide:bioguide>/changes.atom": public(),
+    "committees/<committee:code>/changes.atom": public(),
+    "topics/<slug:slug>/changes.atom": public(),
+    "calendar.ics": public(),
+}
