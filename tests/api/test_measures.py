@@ -502,7 +502,7 @@ def test_asking_for_a_measure_costs_few_queries_however_many_stand_behind_it(
     )
     hold(record(cosponsors=many), record("119/sres/1"))
     for path in ("/measures/119/sres/145", "/measures/119/sres/1"):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             reader.get(path)
     with django_assert_num_queries(2):
         reader.get("/measures?type=sres&status=referred&party=R&committee=ssfr00")

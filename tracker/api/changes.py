@@ -16,6 +16,7 @@ from tracker.desk import public_topics
 from tracker.ledger import chain
 from tracker.ledger.listing import MeasureFilters, SortKey
 from tracker.ledger.models import measure_key
+from tracker.ledger.told import path_of_entry
 
 EVENT_COLUMNS = (
     "id",
@@ -75,7 +76,9 @@ def event(row: Mapping[str, Any]) -> shapes.Event:
         source=row["source"],
         document=row["document_id"],
         hash=row["hash"],
-        url=f"{settings.SITE_URL}/measures/{key}/" if key else f"{settings.SITE_URL}/{row['subject']}/",
+        url=f"{settings.SITE_URL}/measures/{key}/"
+        if key
+        else f"{settings.SITE_URL}{path_of_entry(row['subject'])}",
     )
 
 

@@ -14,7 +14,7 @@ from tracker.api.paging import page
 from tracker.api.problems import not_found
 from tracker.api.record import SHORT_COLUMNS, short_form, whole
 from tracker.congress.measures import TYPES
-from tracker.desk import public_topics
+from tracker.desk import public_topics, published
 from tracker.ledger import chain
 from tracker.ledger.as_of import NotKnownYet, shown
 from tracker.ledger.by_hand import entered_by_hand
@@ -62,7 +62,9 @@ def measure(request: HttpRequest, congress: int, type: str, number: int) -> Http
         entered = entered_by_hand(moment.document)
         if entered is not None and entered.withdrawn:
             raise not_found(f"{found.key}: entered here by hand once, and withdrawn: {entered.withdrawn}")
-        return whole(moment, changed_at=_changed_at(found, clocks))
+        # Beside what was officially so on a day stands nothing of ours.
+        ours = [] if clocks.on else published.standing(published.of_measure(found.pk, clocks.as_of))
+        return whole(moment, changed_at=_changed_at(found, clocks), entries=ours)
 
     return stamped(request, [found.last_event, found.document_id], build)
 

@@ -13,6 +13,7 @@ from tracker.api.html import cleaned
 from tracker.congress.calendar import action_instant, instant, today, valid_day, washington_day
 from tracker.congress.measures import measure_type
 from tracker.congress.stages import STATUS_LABELS
+from tracker.desk.published import Shown as Ours
 from tracker.ledger.as_of import Shown
 from tracker.ledger.batch import origin_of
 from tracker.ledger.derived import derive, sentence_of
@@ -95,8 +96,11 @@ def _first_sponsor(row: Mapping[str, Any]) -> shapes.Sponsor | None:
     return None if sponsor.member is None and sponsor.name is None else sponsor
 
 
-def whole(shown: Shown, *, changed_at: datetime | None) -> shapes.Measure:
-    """The whole record, now or by either clock; `changed_at` is when its last change till then was observed."""
+def whole(shown: Shown, *, changed_at: datetime | None, entries: Iterable[Ours] = ()) -> shapes.Measure:
+    """The whole record, now or by either clock; `changed_at` is when its last change till then was observed.
+
+    `entries` are what staff wrote beside it, as readers see it at that moment.
+    """
     record = shown.record
     keys = action_keys(record.actions)
     return shapes.Measure(
@@ -158,7 +162,7 @@ def whole(shown: Shown, *, changed_at: datetime | None) -> shapes.Measure:
         notes=[cleaned(note) for note in record.notes],
         committee_reports=list(record.committee_reports),
         cbo_estimates=[shapes.CostEstimate(washington_day(e.at), e.title, e.url) for e in record.estimates],
-        entries=[],
+        entries=[_entry(each) for each in entries],
         source=_source(shown.document),
     )
 
@@ -228,6 +232,17 @@ _CHAMBERS = {
     "joint": "joint",
     "j": "joint",
 }
+
+
+def _entry(ours: Ours) -> shapes.Entry:
+    return shapes.Entry(
+        ours.kind,
+        ours.row.title,
+        ours.whole_html,
+        ours.published_at,
+        ours.revised_at,
+        f"{settings.SITE_URL}{ours.path}",
+    )
 
 
 def _source(document: Document) -> shapes.DocumentSource:

@@ -214,11 +214,12 @@ class CostEstimate(Shape):
 class Entry(Shape):
     """What staff of this tracker wrote, beside the official record."""
 
-    kind: str
-    title: str
-    html: str
+    kind: Annotated[str, Meta(examples=["key_points"])]
+    title: Annotated[str, Meta(description="May be empty.")]
+    html: Annotated[str, Meta(description="Paragraphs, lists, emphasis and links; addresses in full.")]
     published_at: Instant
-    revised_at: Instant | None
+    revised_at: Annotated[Instant | None, Meta(description="When it was last corrected.")]
+    url: Annotated[str, Meta(description="Its own page, with every version.")]
 
 
 class DocumentSource(Shape):
@@ -382,7 +383,9 @@ class CommitteeList(Shape):
 class TopicShort(Shape):
     """A topic of this tracker, as lists show it."""
 
-    slug: Annotated[str, Meta(description="Its short name: what `topic=` takes.", examples=["iranian-refugees"])]
+    slug: Annotated[
+        str, Meta(description="Its short name: what `topic=` takes.", examples=["iranian-refugees"])
+    ]
     name: str
     measures: Annotated[int, Meta(description="How many measures are in it.")]
     changed_at: Annotated[

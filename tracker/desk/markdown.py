@@ -6,7 +6,9 @@ gives goes through nh3 with a short list of tags. So a hole in the one still doe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from html import unescape
 
 import nh3
 from django.conf import settings
@@ -23,6 +25,10 @@ _SCHEMES = {"http", "https"}
 _REL = "nofollow noopener"
 # Headings would break the order of the page that an entry stands on; references and rules are of no use in so short a text.
 _UNUSED = ["image", "html_block", "html_inline", "heading", "lheading", "hr", "reference", "fence", "code"]
+
+
+_ENDS = re.compile(r"</(?:p|li|blockquote)>|<br */?>")
+_TAG = re.compile(r"<[^>]*>")
 
 
 class TooLong(ValueError):
@@ -61,6 +67,13 @@ def cleaned(html: str) -> SafeString:
 def with_whole_addresses(html: str) -> str:
     """The same with links to pages of this site written in full, for whoever shows it elsewhere: the API, feeds, mail."""
     return _clean(html, _whole_address)
+
+
+def plain(html: str) -> str:
+    """The words of such HTML as text, a line for each paragraph and point."""
+    broken = _ENDS.sub("\n", html.replace("\n", " "))
+    lines = (" ".join(unescape(_TAG.sub("", line)).split()) for line in broken.split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def _clean(html: str, address: Callable[[str], str | None]) -> str:

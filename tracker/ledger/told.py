@@ -93,13 +93,18 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class OurEntry:
-    """What this tracker's staff wrote beside the record; its public page is `/entries/<number>/`."""
+    """What this tracker's staff wrote beside the record; its public page is at `path_of_entry`."""
 
     number: int
     text: str
 
     def __str__(self) -> str:
         return self.text
+
+
+def path_of_entry(subject: str) -> str:
+    """The public page of an entry that an event names: "/entries/17/" for "entry/17"."""
+    return f"/entries/{subject.removeprefix('entry/')}/"
 
 
 Piece = Words | Quoted | Gone | Person | Other | OurEntry

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from tracker.congress.calendar import WASHINGTON
 from tracker.congress.measures import TYPES
 from tracker.ledger.models import ChangeEvent, Measure
+from tracker.ledger.told import path_of_entry
 from tracker.ledger.words import Told, tell
 
 _OF_EVENT = ("kind", "subject", "before", "after", "occurred_on", "observed_at", "source", "document_id")
@@ -171,6 +172,8 @@ def _about(event: ChangeEvent) -> About:
     shown = event.became or event.was or {}
     about = str(shown.get("about") or "")
     path = (
-        f"/members/{about.removeprefix('member/')}/" if about.startswith("member/") else f"/{event.subject}/"
+        f"/members/{about.removeprefix('member/')}/"
+        if about.startswith("member/")
+        else path_of_entry(event.subject)
     )
     return About(str(shown.get("named") or "Ours"), path)

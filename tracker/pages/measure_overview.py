@@ -10,10 +10,11 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from tracker.congress.calendar import valid_day, washington_day
-from tracker.desk import public_topics
+from tracker.desk import public_topics, published
 from tracker.pages.amendments import acted_on_first, amendments
 from tracker.pages.citing import printed_citation, printed_law
 from tracker.pages.measure_changes import lately
+from tracker.pages.ours import Ours, ours
 from tracker.pages.quoted import clean_html, web_address
 from tracker.pages.sight import Sight
 from tracker.pages.support_drawn import support_drawn
@@ -68,6 +69,7 @@ def overview(sight: Sight) -> dict[str, Any]:
         "summary": _summary(newest) if newest else None,
         "earlier_summaries": len(summaries) - 1,
         "votes": sight.votes,
+        "ours": _ours(sight),
         "kin": sight.kin[:KIN_AT_A_GLANCE],
         "kin_cut": len(sight.kin) > KIN_AT_A_GLANCE,
         "amendments": amendments(acted_on_first(record.amendments)[:AMENDMENTS_AT_A_GLANCE]),
@@ -83,6 +85,14 @@ def overview(sight: Sight) -> dict[str, Any]:
         "authority": clean_html(record.authority),
         "citation": _citation(sight),
     }
+
+
+def _ours(sight: Sight) -> Ours | None:
+    """What staff wrote, as it was known at this moment; nothing beside what was officially so on a day. One query."""
+    if sight.clock.on is not None:
+        return None
+    shown = published.of_measure(sight.measure.pk, sight.clock.as_of)
+    return ours(shown) if shown else None
 
 
 def _summary(record: SummaryRecord) -> Summary:

@@ -8,6 +8,7 @@ from tracker.pages import converters
 from tracker.pages.views import (
     changes,
     committees,
+    entries,
     home,
     measure,
     measures,
@@ -26,6 +27,8 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("measures/", measures.measures, name="measures"),
     path("changes/", changes.changes, name="changes"),
+    path("changes/entries/", entries.log, name="entries-log"),
+    path("entries/<number:number>/", entries.entry, name="published-entry"),
     path("search", redirects.search, name="search"),
     path("search/", redirects.search),
     path("<congress:congress>/<type:type>/<number:number>", redirects.measure),

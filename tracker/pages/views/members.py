@@ -11,11 +11,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tracker.congress.people import PARTIES, STATES
+from tracker.desk import published
 from tracker.ledger import chain
 from tracker.ledger.health import LEGISLATORS
 from tracker.ledger.models import Committee, CommitteeSeat, Cosponsorship, Measure, Member, Source
 from tracker.pages.clocks import only
 from tracker.pages.http import public_page
+from tracker.pages.ours import ours
 from tracker.pages.paging import cut_query
 from tracker.pages.represents import CHAMBERS, Chosen, office, place, sits_since, told_term
 from tracker.pages.templatetags.record import plain_day
@@ -124,6 +126,7 @@ def member(request: HttpRequest, bioguide: str) -> HttpResponse:
         "page": page,
         "seats": [(committees.get(seat.committee), seat) for seat in seats],
         "terms": [told_term(term) for term in reversed(who.terms)],
+        "ours": ours(shown) if (shown := published.of_member(bioguide)) and number == 1 else None,
         "source": Source.objects.filter(name=LEGISLATORS).first(),
     }
     return render(request, "pages/member.html", context)

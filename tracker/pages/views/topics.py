@@ -12,11 +12,12 @@ from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
 from tracker.congress.stages import STATUS_LABELS
-from tracker.desk import markdown, public_topics
+from tracker.desk import markdown, public_topics, published
 from tracker.desk.models import Topic
 from tracker.pages.changed import change_days, with_measures
 from tracker.pages.clocks import only
 from tracker.pages.http import public_page
+from tracker.pages.ours import ours
 from tracker.pages.paging import cut_query
 from tracker.pages.templatetags.record import plain_day
 from tracker.pages.views.measures import Entry, page_number
@@ -78,6 +79,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "measures": [Entry(row, row.latest_on or row.introduced_on, "last action") for row in page.rows],
         "days": days if number == 1 else [],
+        "ours": ours(shown) if (shown := published.of_topic(found.pk)) and number == 1 else None,
     }
     return render(request, "pages/topic.html", context)
 

@@ -1,0 +1,180 @@
+"""What readers see of entries: the only module of the desk that pages, API and feeds ask for them.
+
+It reads `Publication` alone, so no draft can come out of it. What has been withdrawn is shown by its reason and its day, and
+its words are not given out for any moment, earlier ones included: whoever withdraws something wants it gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.safestring import SafeString
+
+from tracker.desk import kinds, markdown
+from tracker.desk.models import Kind, Publication
+from tracker.desk.models.entries import PublicationQuerySet
+from tracker.ledger.models import Member
+
+_ORDER = {kind: place for place, kind in enumerate(Kind.values)}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One entry as readers see it, now or at an earlier moment. `row` is its publication then."""
+
+    row: Publication
+    withdrawn: Publication | None  # its withdrawal, where it has been withdrawn since or then
+    member_name: str = ""  # where it is about a member and was read for a page of its own
+
+    @property
+    def number(self) -> int:
+        """The entry's number; its page is `path`."""
+        return self.row.entry_id
+
+    @property
+    def path(self) -> str:
+        return f"/entries/{self.row.entry_id}/"
+
+    @property
+    def kind(self) -> str:
+        return self.row.kind
+
+    @property
+    def kind_name(self) -> str:
+        """ "Key points"."""
+        return str(Kind(self.row.kind).label)
+
+    @property
+    def title(self) -> str:
+        """Its title, or what its kind is called; a withdrawn one has none."""
+        return (self.row.title if self.withdrawn is None else "") or self.kind_name
+
+    @property
+    def html(self) -> SafeString:
+        """The words as they were rendered then, cleaned once more: a database is not proof of what is in it."""
+        return SafeString() if self.withdrawn else markdown.cleaned(self.row.html)
+
+    @property
+    def words(self) -> kinds.Words | None:
+        return None if self.withdrawn else kinds.words(self.row.kind, self.row.fields)
+
+    @property
+    def whole_html(self) -> str:
+        """The same for whoever shows it elsewhere: links to this site written in full."""
+        return "" if self.withdrawn else markdown.with_whole_addresses(self.row.html)
+
+    @property
+    def plain(self) -> str:
+        """Title and words as text, a line for each paragraph and point; empty where it is withdrawn."""
+        lines = [] if self.withdrawn else [self.row.title, markdown.plain(self.html)]
+        return "\n".join(line for line in lines if line)
+
+    @property
+    def about_name(self) -> str:
+        """ "S.Res. 145", "Thom Tillis", "Iran"; for a member whom the list no longer has, the id."""
+        if self.row.measure is not None:
+            return self.row.measure.citation
+        return self.row.topic.name if self.row.topic is not None else self.member_name
+
+    @property
+    def about_path(self) -> str:
+        """The page of what it is about."""
+        if self.row.measure is not None:
+            return self.row.measure.get_absolute_url()
+        if self.row.topic is not None:
+            return self.row.topic.get_absolute_url()
+        return f"/members/{self.row.member}/"
+
+    @property
+    def published_at(self) -> datetime:
+        return self.row.first_at
+
+    @property
+    def revised_at(self) -> datetime | None:
+        """When it was last corrected; None where it stands as first published."""
+        return self.row.revised_at
+
+
+def of_measure(pk: int, as_of: datetime | None = None) -> list[Shown]:
+    """The entries on a measure as readers saw them at an instant, or see them now. One query."""
+    return _shown(Publication.objects.filter(measure=pk), as_of)
+
+
+def of_member(bioguide: str, as_of: datetime | None = None) -> list[Shown]:
+    """The entries on a member. One query."""
+    return _shown(Publication.objects.filter(member=bioguide), as_of)
+
+
+def of_topic(pk: int, as_of: datetime | None = None) -> list[Shown]:
+    """The entries on a topic that readers may see. One query."""
+    return _shown(Publication.objects.filter(topic=pk, topic__is_public=True), as_of)
+
+
+def standing(shown: Iterable[Shown]) -> list[Shown]:
+    """Those of them that are not withdrawn."""
+    return [each for each in shown if each.withdrawn is None]
+
+
+def readable() -> PublicationQuerySet:
+    """All publications that readers may know of, newest first: those on a topic only while the topic is public."""
+    return Publication.objects.filter(Q(topic=None) | Q(topic__is_public=True)).order_by("-id")
+
+
+def log(rows: slice) -> list[Shown]:
+    """These rows of the public log, newest first. Two queries.
+
+    What was withdrawn since is among them, by its kind, day and reason, without title and words.
+    """
+    found = list(readable().select_related("measure", "topic")[rows])
+    withdrawals = Publication.objects.filter(
+        entry__in={row.entry_id for row in found}, act=Publication.Act.WITHDRAWN
+    )
+    return _named(found, [*withdrawals.order_by("id")])
+
+
+def history(entry: int) -> list[Shown]:
+    """Every publication of one entry that readers may know of, the first first; [] where there is none."""
+    rows = readable().filter(entry=entry).select_related("measure", "topic").order_by("id")
+    found = list(rows)
+    return _named(found, found)
+
+
+def _named(rows: Sequence[Publication], of_entries: Sequence[Publication]) -> list[Shown]:
+    """With the names of members; asks for them only where an entry is about one."""
+    members = {row.member for row in rows if row.member}
+    names = dict(Member.objects.filter(pk__in=members).values_list("pk", "name")) if members else {}
+    return [
+        Shown(
+            row,
+            _withdrawal(row, [each for each in of_entries if each.entry_id == row.entry_id]),
+            names.get(row.member, row.member) if row.member else "",
+        )
+        for row in rows
+    ]
+
+
+def _shown(rows: PublicationQuerySet, as_of: datetime | None) -> list[Shown]:
+    """By kind, the first published first. For an earlier moment all publications are read, to know what was withdrawn since."""
+    if as_of is None:
+        then = list(rows.in_force())
+        shown = [Shown(row, _withdrawal(row, [row])) for row in then]
+    else:
+        of_entry: dict[int, list[Publication]] = {}
+        for row in rows.order_by("id"):
+            of_entry.setdefault(row.entry_id, []).append(row)
+        last = [
+            (until[-1], every)
+            for every in of_entry.values()
+            if (until := [row for row in every if row.at <= as_of])
+        ]
+        shown = [Shown(row, _withdrawal(row, every)) for row, every in last]
+    return sorted(shown, key=lambda each: (_ORDER[each.kind], each.row.first_at, each.number))
+
+
+def _withdrawal(row: Publication, of_entry: Iterable[Publication]) -> Publication | None:
+    """The first withdrawal from this publication on: it took these words away, whatever was published after it."""
+    later = (each for each in of_entry if each.pk >= row.pk and each.act == Publication.Act.WITHDRAWN)
+    return next(later, None)
