@@ -15,12 +15,14 @@ from tracker.pages.views import (
     members,
     redirects,
     sources,
+    texts,
     topics,
 )
 
 converters.register()
 
 MEASURE = "measures/<congress:congress>/<type:type>/<number:number>/"
+VOTE = "votes/<congress:congress>/<chamber:chamber>/"
 CONGRESS_GOV = "bill/<nth:nth>-congress/<form:form>/<number:number>"
 
 urlpatterns: list[URLPattern] = [
@@ -42,13 +44,18 @@ urlpatterns: list[URLPattern] = [
     path(f"{MEASURE}changes/", measure.changes),
     path(f"{MEASURE}related/", measure.related),
     path(f"{MEASURE}sponsors/", measure.sponsors),
-    path(f"{MEASURE}text/", measure.text),
+    path(f"{MEASURE}text/", texts.text),
     path(f"{MEASURE}votes/", measure.votes),
     path("members/", members.members, name="members"),
     path("members/<bioguide:bioguide>/", members.member, name="member"),
+    path("members/<bioguide:bioguide>/votes/", votes.member_votes, name="member-votes"),
     path("committees/", committees.committees, name="committees"),
     path("committees/<committee:code>/", committees.committee, name="committee"),
     path("topics/", topics.topics, name="topics"),
     path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("sources/", sources.sources, name="sources"),
+    path("votes/", votes.votes, name="votes"),
+    path("votes/rules/", votes.rules, name="vote-rules"),
+    path(f"{VOTE}<year:year>/<number:number>/", votes.vote, name="vote"),
+    path(f"{VOTE}<session:session>/<number:number>/", votes.session_redirect),
 ]

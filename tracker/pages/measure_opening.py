@@ -1,0 +1,59 @@
+"""Opening the pages of one measure: what their stamp names, the measure at the moment asked for, its frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tracker.congress.measures import measure_type
+from tracker.desk import public_topics
+from tracker.ledger.filters import ordinal
+from tracker.ledger.models import Measure, Relation, measure_pk
+from tracker.pages.clocks import read_clock
+from tracker.pages.measure_frame import frame
+from tracker.pages.sight import Sight
+
+_DRAWN = ("pk", "last_event", "document_id", "unconfirmed_document", "unconfirmed_since", "vanished_at")
+
+
+def measure_stamp(request: HttpRequest, congress: int, type: str, number: int) -> Iterable[object]:
+    """What the pages of a measure are drawn from: its own row, and those of the measures that it is related to."""
+    pk = measure_pk(congress, type, number)
+    relatives = Q(pk__in=Relation.objects.filter(measure_id=pk).values("other_id"))
+    relatives |= Q(pk__in=Relation.objects.filter(other_id=pk).values("measure_id"))
+    rows = list(Measure.objects.filter(Q(pk=pk) | relatives).order_by("pk").values_list(*_DRAWN))
+    if all(row[0] != pk for row in rows):
+        raise not_held(congress, type, number)
+    return [*rows, *public_topics.stamp_of_measure(pk)]
+
+
+def not_held(congress: int, type: str, number: int) -> Http404:
+    """What to raise for a measure that is not held."""
+    name = f"{measure_type(type).abbreviation} {number} of the {ordinal(congress)} Congress"
+    return Http404(
+        f"{name} is not held here. It may exist all the same, or its number may not be given out yet."
+    )
+
+
+def open_measure(
+    request: HttpRequest, congress: int, type: str, number: int, also: frozenset[str] = frozenset()
+) -> Sight:
+    """The measure at the moment that the address asks for; `also` are parameters of its own that a page takes.
+
+    Raises Http404, with a sentence, where it is not held or was not known then; BadFilter for any other parameter.
+    """
+    clock = read_clock(request.GET, also)
+    measure = Measure.objects.keyed(congress, type, number).first()
+    if measure is None:
+        raise not_held(congress, type, number)
+    return Sight.open(measure, clock)
+
+
+def measure_page(request: HttpRequest, sight: Sight, part: str, context: dict[str, Any]) -> HttpResponse:
+    """The page of one part of a measure, in the frame that all of them share."""
+    template = "pages/measure.html" if part == "overview" else f"pages/measure_{part}.html"
+    return render(request, template, {**frame(sight, part), **context})
