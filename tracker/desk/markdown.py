@@ -64,9 +64,9 @@ def cleaned(html: str) -> SafeString:
     )  # safe: what nh3 leaves are the tags listed above, without scripts or styles
 
 
-def with_whole_addresses(html: str) -> str:
+def with_whole_addresses(html: str) -> SafeString:
     """The same with links to pages of this site written in full, for whoever shows it elsewhere: the API, feeds, mail."""
-    return _clean(html, _whole_address)
+    return SafeString(_clean(html, _whole_address))  # safe, as above
 
 
 def plain(html: str) -> str:

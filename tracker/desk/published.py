@@ -64,7 +64,7 @@ class Shown:
     @property
     def whole_html(self) -> str:
         """The same for whoever shows it elsewhere: links to this site written in full."""
-        return "" if self.withdrawn else markdown.with_whole_addresses(self.row.html)
+        return "" if self.withdrawn else markdown.with_whole_addresses(self.row.html) + ""
 
     @property
     def plain(self) -> str:
@@ -119,8 +119,8 @@ def standing(shown: Iterable[Shown]) -> list[Shown]:
 
 
 def readable() -> PublicationQuerySet:
-    """All publications that readers may know of, newest first: those on a topic only while the topic is public."""
-    return Publication.objects.filter(Q(topic=None) | Q(topic__is_public=True)).order_by("-id")
+    """All publications that readers may know of, in no order: those on a topic only while the topic is public."""
+    return Publication.objects.filter(Q(topic=None) | Q(topic__is_public=True))
 
 
 def log(rows: slice) -> list[Shown]:
@@ -128,7 +128,7 @@ def log(rows: slice) -> list[Shown]:
 
     What was withdrawn since is among them, by its kind, day and reason, without title and words.
     """
-    found = list(readable().select_related("measure", "topic")[rows])
+    found = list(readable().select_related("measure", "topic").order_by("-id")[rows])
     withdrawals = Publication.objects.filter(
         entry__in={row.entry_id for row in found}, act=Publication.Act.WITHDRAWN
     )

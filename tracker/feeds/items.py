@@ -17,6 +17,7 @@ from django.db.models import Max, QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from tracker.desk import markdown, published
 from tracker.desk.models import Publication
 from tracker.ledger.filters import ordinal
 from tracker.ledger.models import ChangeEvent, Measure
@@ -24,7 +25,7 @@ from tracker.ledger.words import KIND_LABELS, Came, Gone, Other, Person, Piece, 
 
 TITLE_AT_MOST = 200  # characters; feed readers show one line
 
-_COLUMNS = ("kind", "subject", "before", "after", "occurred_on", "observed_at", "document_id")
+_COLUMNS = ("kind", "subject", "before", "after", "occurred_on", "observed_at", "source", "document_id")
 _OF_MEASURE = ("congress", "type", "number", "title")
 
 
@@ -150,8 +151,8 @@ def _of_entry(event: ChangeEvent, last: Publication) -> Item:
 
 
 def _cleaned(publication: Publication) -> SafeString:
-    """Its HTML, which was rendered from Markdown and cleaned when it was published (`tracker.desk.markdown`)."""
-    return SafeString(publication.html)
+    """Its HTML, which was rendered from Markdown when it was published, cleaned once more; links in full."""
+    return markdown.with_whole_addresses(publication.html)
 
 
 def _words_of_entries(events: Iterable[ChangeEvent]) -> dict[str, Publication]:
@@ -163,7 +164,7 @@ def _words_of_entries(events: Iterable[ChangeEvent]) -> dict[str, Publication]:
     }
     if not numbers:
         return {}
-    return {f"entry/{one.entry_id}": one for one in Publication.objects.in_force().filter(entry__in=numbers)}
+    return {f"entry/{one.entry_id}": one for one in published.readable().filter(entry__in=numbers).in_force()}
 
 
 def _name(measure: Measure) -> str:

@@ -170,8 +170,7 @@ def _only_kinds(request: HttpRequest) -> MeasureFilters:
 
 
 def _announced(filters: MeasureFilters) -> QuerySet[ChangeEvent]:
-    events = filters.events()
-    return events if "loaded" in filters.kind else events.exclude(kind="loaded")
+    return filters.events().announced(filters.kind)
 
 
 def _before(request: HttpRequest) -> int | None:

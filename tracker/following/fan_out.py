@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from tracker.following.models import Call, Cursor, Delivery, Endpoint, Follower
 from tracker.following.slots import next_slot
-from tracker.following.wanting import UNTOLD, wanted
+from tracker.following.wanting import wanted
 from tracker.ledger import chain
 from tracker.ledger.failpoints import failpoint
 from tracker.ledger.listing import BadFilter, MeasureFilters
@@ -85,7 +85,7 @@ def _plan(followers: set[int]) -> None:
 def _calls(events: list[ChangeEvent]) -> list[Call]:
     """What endpoints are to be told of these events."""
     now, calls = timezone.now(), list[Call]()
-    told = [event for event in events if event.kind not in UNTOLD]
+    told = [event for event in events if event.is_announced]
     for endpoint in Endpoint.objects.filter(is_on=True, after_event__lt=events[-1].pk).order_by("pk"):
         chosen = _chosen(endpoint, told)
         calls += [

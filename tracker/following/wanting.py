@@ -16,8 +16,6 @@ from tracker.following.models import Delivery, Follow
 from tracker.ledger.listing import BadFilter, MeasureFilters
 from tracker.ledger.models import ChangeEvent, CommitteeReferral, Sponsorship, measure_key
 
-UNTOLD = ("loaded",)  # a first import is news to nobody
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -31,7 +29,7 @@ class Wanted:
 def wanted(events: Sequence[ChangeEvent]) -> Iterator[Wanted]:
     """Who wants which of these events, each pair once; a follow that is older comes first. Asks a constant number of queries,
     and one more for each distinct search that anybody follows."""
-    told = [event for event in events if event.kind not in UNTOLD]
+    told = [event for event in events if event.is_announced]  # a first import is news to nobody
     if not told:
         return
     seen = set[tuple[int, int]]()

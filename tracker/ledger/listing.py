@@ -13,11 +13,12 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, OrderBy, QuerySet
+from django.db.models import F, OrderBy
 from django.http import QueryDict
 
 from tracker.ledger.filters import FILTERS, BadFilter, Filter, either, nouns, plural
 from tracker.ledger.models import ChangeEvent, Measure
+from tracker.ledger.models.events import ChangeEventQuerySet
 from tracker.ledger.models.measures import MeasureQuerySet
 from tracker.ledger.search import matching
 
@@ -140,9 +141,9 @@ class MeasureFilters:
         """The measures, in order. With a search they are annotated with `rank`, the best match lowest."""
         return self._matching().order_by(*(key.order() for key in self.order))
 
-    def events(self) -> QuerySet[ChangeEvent]:
+    def events(self) -> ChangeEventQuerySet:
         """The changes of these measures, of these kinds, newest first. Loads are among them."""
-        events = ChangeEvent.objects.order_by("-id")
+        events: ChangeEventQuerySet = ChangeEvent.objects.order_by("-id")
         if self.kind:
             events = events.filter(FILTERS["kind"].condition(self.kind))
         if self.active.keys() - set(_ONLY_EVENTS):

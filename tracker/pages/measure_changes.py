@@ -7,10 +7,9 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
-
 from tracker.congress.calendar import WASHINGTON
 from tracker.ledger.models import ChangeEvent
+from tracker.ledger.models.events import ChangeEventQuerySet
 from tracker.ledger.tellers import NAMED_AT_MOST
 from tracker.ledger.words import tell
 from tracker.pages.changed import ChangedDay, change_days, group, with_measures
@@ -25,7 +24,7 @@ EVENTS_A_PAGE = 200
 
 def lately(sight: Sight) -> dict[str, Any]:
     """The last changes known at this moment, a document's together; the first load is no change."""
-    found = list(_events(sight).exclude(kind__in=("loaded", "introduced"))[:EVENTS_AT_A_GLANCE])
+    found = list(with_measures(_events(sight).announced().exclude(kind="introduced"))[:EVENTS_AT_A_GLANCE])
     days = _first_lines(change_days(found, limit=DOCUMENTS_AT_A_GLANCE), LINES_AT_A_GLANCE)
     return {
         "lately": days,
@@ -40,17 +39,15 @@ def changes(sight: Sight, number: int) -> dict[str, Any]:
     """One page of all changes, the first sight of it too."""
     where = bounds(number, EVENTS_A_PAGE, sight.changes)
     return {
-        "changed_days": _every_change(_events(sight)[where]),
+        "changed_days": _every_change(with_measures(_events(sight))[where]),
         "page": Cut((), number, EVENTS_A_PAGE, sight.changes),
     }
 
 
-def _events(sight: Sight) -> QuerySet[ChangeEvent]:
-    """The events of the measure known at this moment, newest first, in one query."""
-    events = ChangeEvent.objects.filter(measure=sight.measure)
-    if sight.clock.as_of is not None:
-        events = events.filter(observed_at__lte=sight.clock.as_of)
-    return with_measures(events.order_by("-id"))
+def _events(sight: Sight) -> ChangeEventQuerySet:
+    """The events of the measure known at this moment, newest first."""
+    events: ChangeEventQuerySet = ChangeEvent.objects.filter(measure=sight.measure).order_by("-id")
+    return events if sight.clock.as_of is None else events.filter(observed_at__lte=sight.clock.as_of)
 
 
 def _first_lines(days: Sequence[ChangedDay], limit: int) -> list[ChangedDay]:

@@ -169,7 +169,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def in_force(self, as_of: datetime | None = None) -> PublicationQuerySet:
         """The last publication of each entry, or the last till an instant; withdrawn ones too."""
         till = self if as_of is None else self.filter(at__lte=as_of)
-        last = till.values("entry_id").annotate(last=models.Max("id")).values("last")
+        last = till.order_by().values("entry_id").annotate(last=models.Max("id")).values("last")
         return self.filter(pk__in=last)
 
     def standing(self, as_of: datetime | None = None) -> PublicationQuerySet:

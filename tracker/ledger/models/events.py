@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from django.db import models
@@ -13,9 +14,12 @@ class ChangeEventQuerySet(models.QuerySet["ChangeEvent"]):
         """Without the desk's own events."""
         return self.exclude(kind__startswith="entry_")
 
-    def announced(self) -> ChangeEventQuerySet:
-        """What readers are told of: all but first loads."""
-        return self.exclude(kind="loaded")
+    def announced(self, kinds: Collection[str] = ()) -> ChangeEventQuerySet:
+        """What readers are told of: all but first loads and entries that came with Whereas, unless they ask for the kind by name."""
+        told = self if "loaded" in kinds else self.exclude(kind="loaded")
+        if "entry_published" in kinds:
+            return told
+        return told.exclude(kind="entry_published", source="starter")
 
 
 class ChangeEvent(models.Model):
@@ -85,6 +89,11 @@ class ChangeEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.id} {self.kind} {self.subject}"
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether it is among `announced`."""
+        return self.kind != "loaded" and (self.kind, self.source) != ("entry_published", "starter")
 
     @property
     def was(self) -> Any:

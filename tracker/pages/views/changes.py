@@ -35,9 +35,8 @@ class _Asked:
     after: int | None
 
     def events(self) -> QuerySet[ChangeEvent]:
-        """Newest first. Loads are told to nobody, unless they are asked for by name."""
-        events = self.filters.events()
-        return events if "loaded" in self.filters.kind else events.exclude(kind="loaded")
+        """Newest first. First loads, and what came with Whereas, are told to nobody, unless asked for by name."""
+        return self.filters.events().announced(self.filters.kind)
 
     def address(self, **changes: Any) -> str:
         query = self.filters.query(**changes)

@@ -24,7 +24,7 @@ PER_PAGE = 50
 
 def _stamp_of_log(request: HttpRequest) -> list[object]:
     """How many there are as well: a topic that is no longer public takes what is about it along."""
-    return list(published.readable().order_by().aggregate(Max("id"), Count("id")).values())
+    return list(published.readable().aggregate(Max("id"), Count("id")).values())
 
 
 @require_safe
@@ -41,7 +41,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 
 def _stamp_of_entry(request: HttpRequest, number: int) -> list[object]:
-    rows = published.readable().filter(entry=number).order_by()
+    rows = published.readable().filter(entry=number)
     found = rows.aggregate(last=Max("id"), named=Max("topic__changed_at"))
     if found["last"] is None:
         raise _none_here(number)
