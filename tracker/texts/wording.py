@@ -35,12 +35,12 @@ class Edit(msgspec.Struct, frozen=True):
     after: str
 
 
-def compare_words(before: str, after: str) -> list[Edit]:
+def compare_words(before: str, after: str, *, singly: bool = True) -> list[Edit]:
     """The edits that make `after` of `before`, in order.
 
     Put together, every `before` is the first text and every `after` the second, to the letter. What went stands in front
     of what came in its place. Equal texts give one "same"; two empty ones give none. Never raises; texts beyond
-    `MOST_WORDS` are compared by sentences.
+    `MOST_WORDS`, and those that are not to be compared `singly`, are compared by sentences.
 
     >>> compare_words("it is sense that", "it is the sense that")
     [Edit(kind='same', before='it is ', after='it is '), Edit(kind='come', before='', after='the '), \
@@ -49,7 +49,7 @@ Edit(kind='same', before='sense that', after='sense that')]
     if before == after:
         return [Edit("same", before, after)] if before else []
     old, new = tokens(before), tokens(after)
-    if len(old) + len(new) > MOST_WORDS:
+    if not singly or len(old) + len(new) > MOST_WORDS:
         old, new = _sentences(before), _sentences(after)
     return _edits(old, new)
 
