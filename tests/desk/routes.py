@@ -98,6 +98,10 @@ ROUTES: dict[str, Rule] = {
     # --- the desk
     "desk/": page(Right.USE_DESK),
     "desk/try-again/": action(Right.RETRY_SOURCES),
+    "desk/accounts/": form(Right.MANAGE_ACCOUNTS),
+    "desk/accounts/<int:pk>/": form(Right.MANAGE_ACCOUNTS),
+    "desk/audit/": page(Right.SEE_AUDIT),
+    "desk/audit/export/": action(Right.SEE_AUDIT),
     # --- the API
     "api/v1/docs": public(),
     "api/v1/measures": public(),
