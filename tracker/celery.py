@@ -104,7 +104,17 @@ app.conf.update(
             "options": {"expires": 12 * 3600},
         },
         "deliver": {"task": "tracker.following.tasks.deliver", "schedule": 60, "options": {"expires": 60}},
+        "unconfirmed-followers": {
+            "task": "tracker.following.tasks.forget_unconfirmed",
+            "schedule": crontab(hour=8, minute=30),
+            "options": {"expires": 12 * 3600},
+        },
         "desk-mail": {"task": "tracker.desk.tasks.send_mail", "schedule": 60, "options": {"expires": 60}},
+        "taken-over": {
+            "task": "tracker.desk.tasks.notice_take_overs",
+            "schedule": 60,
+            "options": {"expires": 60},
+        },
         "old-desk-mail": {
             "task": "tracker.desk.tasks.forget_old_mail",
             "schedule": crontab(hour=8, minute=25),

@@ -20,7 +20,7 @@ from django.template.loader import render_to_string
 from tracker.congress.people import PARTIES
 from tracker.desk.models import Publication
 from tracker.following.models import Delivery, Follow, Follower, Mailing
-from tracker.following.reasons import reason
+from tracker.following.reasons import reason, subject
 from tracker.following.slots import MUCH_LATER, zone_named
 from tracker.ledger import chain
 from tracker.ledger.filters import either, ordinal
@@ -70,7 +70,30 @@ class Story:
 
 
 def compose(mailing: Mailing) -> EmailMultiAlternatives:
-    """The mail that tells what this mailing holds. Reads the newest words: what was corrected since is told corrected."""
+    """The mail of this mailing. News reads the newest words: what was corrected since is told corrected."""
+    return _news(mailing) if mailing.asks is None else _question(mailing, mailing.asks)
+
+
+def _question(mailing: Mailing, follow: Follow) -> EmailMultiAlternatives:
+    """Whether the owner of this address wants to follow something: nothing comes to it before they say so."""
+    follower = mailing.follower
+    what = subject(follow.of, follow.target)
+    context = {
+        "what": what,
+        "site": settings.SITE_URL,
+        "confirm": f"{settings.SITE_URL}/follow/{follower.secret}/confirm/{follow.pk}/",
+        "leave": leave_address(follower),
+        "known": follower.confirmed_at is not None,
+    }
+    return EmailMultiAlternatives(
+        subject=_one_line(f"Please confirm: follow {what}"),
+        body=render_to_string("following/question.txt", context),
+        to=[follower.email],
+        headers={"Message-ID": message_id(mailing), "Auto-Submitted": "auto-generated"},
+    )
+
+
+def _news(mailing: Mailing) -> EmailMultiAlternatives:
     follower = mailing.follower
     deliveries = list(mailing.deliveries.select_related("event__measure", "follow").order_by("event_id"))
     stories = _stories([delivery.event for delivery in deliveries])
@@ -124,13 +147,17 @@ def _host() -> str:
 def _subject(stories: Sequence[Story]) -> str:
     if len(stories) == 1:
         story = stories[0]
-        said = story.lines[0].text if story.lines else story.words[0].title or story.words[0].label
-        subject = f"{story.name}: {said}"
+        first = story.lines[0].text if story.lines else story.words[0].title or story.words[0].label
+        said = f"{story.name}: {first}"
     else:
         names = [story.name for story in stories[:NAMED_IN_SUBJECT]]
         more = len(stories) - len(names)
-        subject = f"{len(stories)} measures changed: {either([*names, *([f'{more} more'] if more else [])], word='and')}"
-    bare = " ".join(subject.split())
+        said = f"{len(stories)} measures changed: {either([*names, *([f'{more} more'] if more else [])], word='and')}"
+    return _one_line(said)
+
+
+def _one_line(text: str) -> str:
+    bare = " ".join(text.split())
     return bare if len(bare) <= LONGEST_SUBJECT else f"{bare[: LONGEST_SUBJECT - 1].rstrip()}…"
 
 

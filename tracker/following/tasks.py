@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from tracker.following import asking, sending
 from tracker.following import fan_out as fanning
-from tracker.following import sending
 
 
 @shared_task(acks_late=True, ignore_result=True)
@@ -14,3 +14,9 @@ def deliver() -> None:
     fanning.fan_out()
     sending.gather()
     sending.send_due()
+
+
+@shared_task(acks_late=True, ignore_result=True)
+def forget_unconfirmed() -> None:
+    """Delete the addresses of those who never said yes."""
+    asking.forget_unconfirmed()

@@ -8,7 +8,9 @@ from tracker.pages import converters
 from tracker.pages.views import (
     changes,
     committees,
+    elsewhere,
     entries,
+    follow,
     home,
     measure,
     measures,
@@ -17,6 +19,7 @@ from tracker.pages.views import (
     sources,
     texts,
     topics,
+    votes,
 )
 
 converters.register()
@@ -28,6 +31,8 @@ CONGRESS_GOV = "bill/<nth:nth>-congress/<form:form>/<number:number>"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("measures/", measures.measures, name="measures"),
+    path("measures/elsewhere/", elsewhere.listed, name="elsewhere"),
+    path("measures/elsewhere/<slug:slug>/", elsewhere.one),
     path("changes/", changes.changes, name="changes"),
     path("changes/entries/", entries.log, name="entries-log"),
     path("entries/<number:number>/", entries.entry, name="published-entry"),
@@ -54,6 +59,12 @@ urlpatterns: list[URLPattern] = [
     path("topics/", topics.topics, name="topics"),
     path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("sources/", sources.sources, name="sources"),
+    path("follow/", follow.follow, name="follow"),
+    path("follow/<slug:secret>/", follow.manage, name="follow-manage"),
+    path("follow/<slug:secret>/confirm/<int:number>/", follow.confirm, name="follow-confirm"),
+    path("follow/<slug:secret>/leave/", follow.leave, name="follow-leave"),
+    path("follow/<slug:secret>/data.json", follow.mine, name="follow-data"),
+    path("follow/<slug:secret>/<int:number>/", follow.change, name="follow-change"),
     path("votes/", votes.votes, name="votes"),
     path("votes/rules/", votes.rules, name="vote-rules"),
     path(f"{VOTE}<year:year>/<number:number>/", votes.vote, name="vote"),

@@ -23,7 +23,8 @@ class Cursor(models.Model):
 
 
 class Mailing(models.Model):
-    """One mail to one follower, holding what was due for them. Each try carries the same Message-ID.
+    """One mail to one follower: news that was due for them, or the question whether they want to follow. Each try carries
+    the same Message-ID.
 
     `possibly_doubled`: a try ended between the server's yes and our record of it, so it may have come twice.
     """
@@ -35,6 +36,9 @@ class Mailing(models.Model):
         GIVEN_UP = "given_up"
 
     follower = models.ForeignKey(Follower, models.CASCADE, related_name="mailings")
+    asks = models.ForeignKey(
+        "following.Follow", models.CASCADE, null=True, related_name="+"
+    )  # the follow that it asks to confirm; null: it brings news
     state = models.CharField(max_length=8, choices=State.choices, default=State.DUE)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -49,6 +53,7 @@ class Mailing(models.Model):
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state__in=["due", "sending"]), name="mailing_due"),
             models.Index(fields=["sent_at"], name="mailing_sent"),
+            models.Index(fields=["follower", "-created_at"], name="mailings_of_follower"),
         ]
 
     def __str__(self) -> str:

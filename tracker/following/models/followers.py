@@ -79,18 +79,5 @@ class Follow(models.Model):
         return f"{self.of} {self.target}"
 
 
-class Asking(models.Model):
-    """A mail that asks an address whether it wants to follow; at most three an hour to one address."""
-
-    follower = models.ForeignKey(Follower, models.CASCADE, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["follower", "-at"], name="askings_of_follower")]
-
-    def __str__(self) -> str:
-        return f"asked {self.follower_id}"
-
-
 MUTABLE = tuple(kind for kind in ChangeEvent.Kind.values if kind != "loaded")
 """The kinds of change that a follow can leave out; first loads are told to nobody anyway."""
