@@ -1,62 +1,209 @@
-// The desk's script: keys, unsaved words, focus through htmx's swaps. Every page works without it.
+// The desk's script: keys, words kept while one types, focus and announcements. Every page works without it.
 "use strict";
 (() => {
-  const typing = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  const TYPED = "input:not([type=checkbox], [type=radio], [type=submit]), textarea, select, [contenteditable]";
 
-  // ── Keys. A single letter means something only while nobody types; `g` waits a second for the letter after it.
+  // ── Keys. A single letter means something only while nobody types; `g` waits a moment for the letter after it.
   const GO = { d: "/desk/", e: "/desk/entries/", m: "/desk/measures/", t: "/desk/topics/" };
+  const WAITS = 1500; // milliseconds
   const keys = document.getElementById("keys");
-  let going = 0;
+  let going = -Infinity;
   const rows = () => [...document.querySelectorAll("[data-row]")];
   const current = () => document.querySelector("[data-row].current");
+  const make = (row) => {
+    current()?.classList.remove("current");
+    row?.classList.add("current");
+  };
   const step = (by) => {
     const all = rows();
     if (!all.length) return;
     const at = all.indexOf(current());
     const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by))];
-    all[at]?.classList.remove("current");
-    next.classList.add("current");
-    next.querySelector("a, button, input")?.focus();
+    make(next);
+    next.querySelector("a")?.focus();
+  };
+  const press = (name) => {
+    const button = document.querySelector(`[data-key="${name}"]`);
+    if (!button || button.disabled) return false;
+    button.click();
+    return true;
   };
   const KEYS = {
     "?": () => keys?.showModal(),
-    n: () => location.assign(document.querySelector("[data-new]")?.href ?? "/desk/entries/new/"),
+    g: () => (going = performance.now()),
     j: () => step(1),
     k: () => step(-1),
+    n: () => location.assign(document.querySelector("a[data-begin]")?.href ?? "/desk/entries/new/"),
+    s: () => press("save"),
     x: () => current()?.querySelector("input[type=checkbox]")?.click(),
-    g: () => (going = Date.now()),
-  };
-  const send = (name) => {
-    const button = document.querySelector(`[data-key="${name}"]`);
-    if (button && !button.disabled) button.click();
-    return Boolean(button);
   };
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.altKey) return;
+    if (event.defaultPrevented || event.isComposing || event.altKey || event.repeat) return;
     if (event.ctrlKey || event.metaKey) {
-      if ((event.key === "s" && send("save")) || (event.key === "Enter" && send("ask"))) event.preventDefault();
+      if ((event.key === "s" && press("save")) || (event.key === "Enter" && press("ask"))) event.preventDefault();
       return;
     }
-    if (typing(event.target) || document.querySelector("dialog[open]")) return;
-    const gone = Date.now() - going < 1000 && GO[event.key];
-    going = 0;
-    if (gone) location.assign(gone);
-    else if (event.key === "s" ? send("save") : KEYS[event.key]) {
-      if (event.key !== "s") KEYS[event.key]();
-      event.preventDefault();
-    }
+    if (event.target.closest?.(TYPED) || document.querySelector("dialog[open]")) return;
+    const went = performance.now() - going < WAITS && GO[event.key];
+    going = -Infinity;
+    if (!went && !Object.hasOwn(KEYS, event.key)) return;
+    event.preventDefault();
+    if (went) location.assign(went);
+    else KEYS[event.key]();
   });
   document.addEventListener("focusin", ({ target }) => {
     const row = target.closest("[data-row]");
-    if (!row || row === current()) return;
-    current()?.classList.remove("current");
-    row.classList.add("current");
+    if (row && row !== current()) make(row);
   });
   document.addEventListener("click", ({ target }) => {
     if (target.closest?.("[data-keys]")) keys?.showModal();
   });
   for (const offer of document.querySelectorAll(".keys-offer")) offer.hidden = false;
 
-  // ── A form that came back with errors: the summary of them is read first.
+  // ── A box that chooses all rows of the page; without script there is none.
+  for (const all of document.querySelectorAll("[data-all]")) {
+    all.hidden = false;
+    all.addEventListener("change", () => {
+      for (const box of all.form.querySelectorAll("[name=chosen]")) box.checked = all.checked;
+    });
+  }
+
+  // ── What is wrong is read first.
   document.querySelector("[data-focus]")?.focus();
+
+  // ── Words counted as they are typed, as the server counts them.
+  const WORD = /\s+|(?:[\p{L}\p{N}_]+(?:['’\-–][\p{L}\p{N}_]+)*|[^\p{L}\p{N}_\s])\s*/gu;
+  const count = (text) => (text.match(WORD) ?? []).filter((word) => /^[\p{L}\p{N}]/u.test(word)).length;
+  document.addEventListener("input", ({ target }) => {
+    const place = target.dataset?.words && document.getElementById(target.dataset.words);
+    if (!place) return;
+    const words = count(target.value);
+    const most = Number(target.dataset.most);
+    const rest = place.textContent.match(/; .*/)?.[0] ?? "";
+    place.textContent = `${words} word${words === 1 ? "" : "s"}${most && words > most ? `: more than ${most}` : rest}`;
+  });
+
+  // ── A form that must not be left by mistake, and is kept by nobody else.
+  const guarded = document.querySelector("form[data-warn]");
+  if (guarded) {
+    let touched = false;
+    guarded.addEventListener("input", () => (touched = true));
+    guarded.addEventListener("submit", () => (touched = false));
+    addEventListener("beforeunload", (event) => touched && event.preventDefault());
+  }
+
+  // ── An entry being written: kept on the server a moment after each pause, and in this browser where that fails.
+  const PAUSE = 2500; // milliseconds without a key
+  const place = (entry) => `whereas-entry-${entry}`;
+  const stored = (entry) => {
+    try {
+      return JSON.parse(localStorage.getItem(place(entry)));
+    } catch {
+      return null; // storage is switched off, or not ours
+    }
+  };
+  const store = (entry, words) => {
+    try {
+      if (words) localStorage.setItem(place(entry), JSON.stringify(words));
+      else localStorage.removeItem(place(entry));
+    } catch {
+      // storage is switched off or full: the server's copy is all there is
+    }
+  };
+  const saved = document.querySelector("[data-saved]");
+  if (saved) store(saved.dataset.saved, null);
+
+  const form = document.querySelector("form[data-autosave]");
+  if (!form) return;
+  const { entry, autosave } = form.dataset;
+  const status = document.querySelector("[data-status]");
+  const say = (words) => {
+    if (status && status.textContent !== words) status.textContent = words;
+  };
+  const NAMES = new Set(["csrfmiddlewaretoken", "new_tied", "reviewer", "note"]);
+  const words = () => [...new FormData(form)].filter(([name]) => !NAMES.has(name));
+  const text = () => JSON.stringify(words());
+  let kept = text(); // what server or browser hold
+  let timer = 0;
+  let sending = false;
+
+  const SIGN_IN = `/accounts/login/?next=${encodeURIComponent(`/desk/entries/${entry}/edit/`)}`;
+  const inBrowser = (why, signIn) => {
+    store(entry, { at: Date.now(), words: words() });
+    say(`${why} Your words are kept in this browser. `);
+    if (!signIn) return;
+    const link = document.createElement("a");
+    link.href = SIGN_IN;
+    link.textContent = "Sign in again, and find them here.";
+    status.append(link);
+  };
+  const keep = async () => {
+    clearTimeout(timer);
+    const now = text();
+    if (now === kept || sending) return;
+    sending = true;
+    try {
+      const answer = await fetch(autosave, { method: "POST", body: new FormData(form), keepalive: true });
+      if (answer.status === 403) inBrowser("You are signed out.", true);
+      else if (!answer.ok) inBrowser(`The server could not keep them (${answer.status}).`);
+      else {
+        say((await answer.json()).said);
+        store(entry, null);
+      }
+      kept = now;
+    } catch {
+      inBrowser("The server cannot be reached.");
+      kept = now;
+    } finally {
+      sending = false;
+    }
+    if (text() !== kept) later();
+  };
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, PAUSE);
+  };
+  form.addEventListener("input", () => {
+    say("Not saved yet.");
+    later();
+  });
+  document.addEventListener("htmx:afterSwap", ({ target }) => target.id === "points" && later());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
+  let leaving = false;
+  form.addEventListener("submit", () => {
+    leaving = true;
+    if (text() !== kept || stored(entry)) store(entry, { at: Date.now(), words: words() }); // the session may have ended meanwhile
+  });
+  addEventListener("beforeunload", (event) => {
+    if (!leaving && text() !== kept) event.preventDefault();
+  });
+  addEventListener("pageshow", () => (leaving = false));
+
+  // Words that only this browser holds (the session had ended, the server was away) come back, on the revision they were written on.
+  const mine = stored(entry);
+  const held = Number(form.dataset.kept ?? 0) * 1000;
+  if (mine && mine.at > held && JSON.stringify(mine.words) !== text()) {
+    const names = Object.groupBy(mine.words, ([name]) => name);
+    const points = document.querySelectorAll("#points textarea[name=text]").length;
+    const lacking = Math.max(0, (names.text?.length ?? 0) - points);
+    for (let extra = 0; extra < lacking; extra++) {
+      const area = document.createElement("textarea"); // the server sets it among the points at the next press of a button
+      area.name = "text";
+      area.ariaLabel = "Our words for one more point";
+      document.getElementById("new-tie").before(area);
+      const tie = document.createElement("input");
+      tie.type = "hidden";
+      tie.name = "tied";
+      area.after(tie);
+    }
+    for (const [name, pairs] of Object.entries(names)) {
+      const fields = form.querySelectorAll(`[name="${CSS.escape(name)}"]:not(button)`);
+      pairs.forEach(([, value], at) => {
+        if (fields[at]) fields[at].value = value;
+      });
+    }
+    say("These are your words as this browser kept them. They are not saved yet.");
+    form.dispatchEvent(new CustomEvent("preview"));
+    later();
+  } else if (mine) store(entry, null);
 })();

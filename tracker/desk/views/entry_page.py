@@ -1,0 +1,200 @@
+"""One entry as staff read it: where it stands, its words, who did what and why, and two of its revisions compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from tracker.desk import entry_state, kinds, rendering, subjects, unsaved
+from tracker.desk.doors import allowed, who
+from tracker.desk.entry_forms import form_fields
+from tracker.desk.models import Entry, Kind, Review, Revision, User
+from tracker.desk.permissions import Right
+from tracker.desk.wordings import Stretch, compare
+from tracker.ledger.models import Measure
+
+DONE = {
+    "saved": "Saved.",
+    "asked": "Saved, and a review is asked for.",
+    "take_back": "It is a draft again.",
+    "send_back": "Sent back to its writer.",
+    "note": "The note is left.",
+    "publish": "Published. Readers see it now.",
+    "correct": "The correction is published. Readers see it now.",
+    "withdraw": "Withdrawn. Readers see that it was, and why.",
+    "confirm": "Confirmed: what readers see still holds.",
+    "same": "Nothing was changed, so nothing new was saved.",
+}
+
+
+def entry_of(number: int) -> Entry:
+    """The entry with what its pages draw. Raises Http404."""
+    entries = Entry.objects.select_related("author", "reviewer", "asked_by", "measure", "topic")
+    return get_object_or_404(entries, pk=number)
+
+
+@allowed(Right.USE_DESK)
+@require_safe
+def read(request: HttpRequest, number: int) -> HttpResponse:
+    return draw(request, entry_of(number))
+
+
+def draw(
+    request: HttpRequest,
+    entry: Entry,
+    *,
+    errors: dict[str, str] | None = None,
+    problem: str = "",
+    sent: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The entry's page; after a step that could not be taken, with why, and with what was sent."""
+    me = who(request)
+    revisions = list(entry.revisions.select_related("by").order_by("-number"))
+    steps = list(entry.steps.select_related("by").order_by("id"))
+    newest = revisions[0] if revisions else None
+    public = next((each for each in revisions if each.number == entry.public_version), None)
+    offer = entry_state.offer(entry, me)
+    mine = unsaved.of(entry, me)
+    return render(
+        request,
+        "desk/entry.html",
+        {
+            "entry": entry,
+            "subject": subjects.of_entry(entry),
+            "stations": entry_state.track(entry, steps),
+            "offer": offer,
+            "reviewers": entry_state.reviewers(entry) if offer.ask else [],
+            "newest": newest,
+            "newest_html": shown(entry, newest),
+            "public": public if public is not None and public is not newest else None,
+            "public_html": shown(entry, public) if public is not None and public is not newest else "",
+            "article": (newest.fields.get("article") or "") if newest is not None and entry.kind == Kind.PRESS_COVERAGE else "",
+            "revisions": revisions,
+            "steps": _told(steps),
+            "sent_back": _sent_back(entry, steps),
+            "publications": entry.publications.order_by("-number"),
+            "record_moved": moved_since(entry.measure, newest),
+            "unsaved": mine,
+            "done": DONE.get(request.GET.get("done", ""), ""),
+            "errors": errors or {},
+            "problem": problem,
+            "sent": sent or {},
+        },
+        status=status,
+    )  # fmt: skip
+
+
+def shown(entry: Entry, revision: Revision | None) -> SafeString:
+    """The words of a revision as readers would get them; empty for none."""
+    if revision is None:
+        return SafeString()
+    return rendering.html(kinds.public(kinds.words(entry.kind, revision.fields)), entry.about)
+
+
+def moved_since(measure: Measure | None, revision: Revision | None) -> Measure | None:
+    """The measure, where its record has changed since these words were saved."""
+    if measure is None or revision is None or measure.changed_at <= revision.at:
+        return None
+    return measure
+
+
+def _told(steps: list[Review]) -> list[dict[str, Any]]:
+    return [{"step": step, "words": Review.Step(step.step).label} for step in reversed(steps)]
+
+
+def _sent_back(entry: Entry, steps: list[Review]) -> Review | None:
+    """What the reviewer wants changed, as long as it has not been sent again."""
+    if entry.state != Entry.State.DRAFT:
+        return None
+    for step in reversed(steps):
+        if step.step == Review.Step.SENT_BACK:
+            return step
+        if step.step in (Review.Step.ASKED, Review.Step.PUBLISHED, Review.Step.CORRECTED):
+            return None
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One field of two revisions: its label, and the words with what went and what came."""
+
+    label: str
+    stretches: list[Stretch]
+    changed: bool
+
+
+@allowed(Right.USE_DESK)
+@require_safe
+def compared(request: HttpRequest, number: int) -> HttpResponse:
+    """Any two revisions of an entry, word by word; without numbers the newest against the one before it."""
+    entry = entry_of(number)
+    revisions = {each.number: each for each in entry.revisions.select_related("by").order_by("number")}
+    if not revisions:
+        raise Http404("Nothing has been written yet, so there is nothing to compare.")
+    to = _numbered(request, "to", entry.version, revisions)
+    before = _numbered(request, "from", max(1, to.number - 1), revisions)
+    fields = compare_revisions(entry.kind, before, to)
+    return render(
+        request,
+        "desk/entry_compare.html",
+        {
+            "entry": entry,
+            "subject": subjects.of_entry(entry),
+            "revisions": list(revisions.values()),
+            "before": before,
+            "to": to,
+            "fields": fields,
+            "changed": sum(field.changed for field in fields),
+        },
+    )
+
+
+def compare_revisions(kind: str, before: Revision, after: Revision) -> list[Compared]:
+    """Every field that either revision has something in, compared."""
+    found = [("Title", before.title, after.title)]
+    found += [
+        (field.label, _text(before.fields, field.name), _text(after.fields, field.name))
+        for field in form_fields(kind)
+    ]
+    if kind == Kind.KEY_POINTS:
+        found.append(("Points", _points(before), _points(after)))
+    return [Compared(label, compare(old, new), old != new) for label, old, new in found if old or new]
+
+
+def _text(fields: dict[str, Any], name: str) -> str:
+    value = fields.get(name)
+    return "" if value is None else str(value)
+
+
+def _points(revision: Revision) -> str:
+    """The points as lines, each with what it is tied to."""
+    lines = []
+    words = kinds.words(Kind.KEY_POINTS, revision.fields)
+    assert isinstance(words, kinds.KeyPoints), "the words of key points"
+    for at, point in enumerate(words.points, 1):
+        tied = "" if point.tied is None else f" ({rendering.tied_to(point.tied, revision.entry.about)[0]})"
+        lines.append(f"{at}. {point.text}{tied}")
+    return "\n".join(lines)
+
+
+def _numbered(request: HttpRequest, name: str, otherwise: int, revisions: dict[int, Revision]) -> Revision:
+    asked = request.GET.get(name) or str(otherwise)
+    number = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
+    if number not in revisions:
+        raise Http404(f"There is no revision {asked[:20]} of this entry: it has 1 to {max(revisions)}.")
+    return revisions[number]
+
+
+def colleague(number: str) -> User | None:
+    """The account that a form's menu names; None for anyone. Raises Http404 for a number that is none."""
+    if not number:
+        return None
+    if not number.isdecimal() or len(number) > 9:
+        raise Http404("No such colleague.")
+    return get_object_or_404(User, pk=int(number), is_active=True)
