@@ -40,6 +40,24 @@ class TypeCode:
         return value
 
 
+class ChamberName(TypeCode):
+    """ "senate"."""
+
+    regex = r"house|senate"
+
+
+class Year(CongressNumber):
+    """ "2025"."""
+
+    regex = r"1[789][0-9]{2}|2[0-9]{3}"
+
+
+class SessionNumber(CongressNumber):
+    """ "1", as the Senate counts."""
+
+    regex = r"[12]"
+
+
 class CongressGovForm(TypeCode):
     """ "senate-resolution", as in Congress.gov's own addresses."""
 
@@ -68,6 +86,9 @@ def register() -> None:
     register_converter(CongressNumber, "congress")
     register_converter(MeasureNumber, "number")
     register_converter(TypeCode, "type")
+    register_converter(ChamberName, "chamber")
+    register_converter(Year, "year")
+    register_converter(SessionNumber, "session")
     register_converter(CongressGovForm, "form")
     register_converter(NthCongress, "nth")
     register_converter(Bioguide, "bioguide")

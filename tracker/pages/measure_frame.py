@@ -173,9 +173,7 @@ def _heading(sight: Sight, part: str) -> str:
             else f"{len(found)} versions of its text, up to {found[0]}"
         )
     if part == "votes":
-        return _counted(
-            len(sight.votes), "roll call is named in its actions", "roll calls are named in its actions"
-        )
+        return _counted(len(sight.votes), "recorded vote on it is known", "recorded votes on it are known")
     if part == "related":
         return f"Related to {_counted(len(sight.kin), 'other measure', 'other measures', none='no')}"
     return _counted(len(record.amendments), "amendment was offered", "amendments were offered")

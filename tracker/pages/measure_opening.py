@@ -14,6 +14,7 @@ from tracker.desk import public_topics
 from tracker.ledger.filters import ordinal
 from tracker.ledger.models import Measure, Relation, measure_pk
 from tracker.pages.clocks import read_clock
+from tracker.pages.held_votes import revisions
 from tracker.pages.measure_frame import frame
 from tracker.pages.sight import Sight
 
@@ -21,14 +22,14 @@ _DRAWN = ("pk", "last_event", "document_id", "unconfirmed_document", "unconfirme
 
 
 def measure_stamp(request: HttpRequest, congress: int, type: str, number: int) -> Iterable[object]:
-    """What the pages of a measure are drawn from: its own row, and those of the measures that it is related to."""
+    """What its pages are drawn from: its own row, those of measures it is related to, the files of its votes."""
     pk = measure_pk(congress, type, number)
     relatives = Q(pk__in=Relation.objects.filter(measure_id=pk).values("other_id"))
     relatives |= Q(pk__in=Relation.objects.filter(other_id=pk).values("measure_id"))
     rows = list(Measure.objects.filter(Q(pk=pk) | relatives).order_by("pk").values_list(*_DRAWN))
     if all(row[0] != pk for row in rows):
         raise not_held(congress, type, number)
-    return [*rows, *public_topics.stamp_of_measure(pk)]
+    return [*rows, *public_topics.stamp_of_measure(pk), *revisions(pk)]
 
 
 def not_held(congress: int, type: str, number: int) -> Http404:

@@ -17,6 +17,7 @@ from tracker.ledger.derived import sentence_of
 from tracker.ledger.filters import ordinal
 from tracker.ledger.models import ChangeEvent, Measure
 from tracker.pages.clocks import Clock
+from tracker.pages.held_votes import with_files
 from tracker.pages.kin import Kin, kin_of
 from tracker.pages.spans import months_between, span_words
 from tracker.pages.support import Support, support
@@ -116,7 +117,8 @@ class Sight:
 
     @cached_property
     def votes(self) -> list[Vote]:
-        return votes(self.days)
+        """The votes that its actions name, and those that a chamber's file ties to it."""
+        return with_files(votes(self.days), self.measure, self.clock)
 
     @cached_property
     def support(self) -> Support:

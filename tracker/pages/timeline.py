@@ -15,6 +15,7 @@ from itertools import zip_longest
 
 from tracker.congress.calendar import valid_day
 from tracker.pages.spans import span_words
+from tracker.pages.told_votes import ToldVote
 from tracker.records.model import ActionRecord, VoteReference
 
 LIBRARY = "Library of Congress"
@@ -99,7 +100,10 @@ class ActionDay:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A roll call as an action tells it. `yeas` and `nays` are read from its words; None where they give none."""
+    """A roll call as an action tells it. `yeas` and `nays` are read from its words; None where they give none.
+
+    Where the chamber's file is held, they are that file's, and `told` is what it says.
+    """
 
     roll_call: RollCall
     on: date | None
@@ -107,11 +111,17 @@ class Vote:
     yeas: int | None = None
     nays: int | None = None
     present: int | None = None
+    told: ToldVote | None = None
 
     @property
     def cast(self) -> int:
         """The votes for and against."""
         return (self.yeas or 0) + (self.nays or 0)
+
+    @property
+    def path(self) -> str:
+        """Where its names stand: our own page of it, or the chamber's where its file is not held."""
+        return self.roll_call.url if self.told is None else self.told.vote.get_absolute_url()
 
 
 @dataclass(slots=True)
