@@ -15,8 +15,10 @@ from tracker.desk.entries import Overtaken, WrongState
 from tracker.desk.fields import NotValid
 from tracker.desk.models import Act, Entry, Kind, Publication, Topic, User
 from tracker.ledger import chain
+from tracker.ledger.as_of import shown
+from tracker.ledger.audit import _lost as drifts_of_rows
 from tracker.ledger.models import ChangeEvent, Measure, Member
-from tracker.ledger.rebuild import told
+from tracker.ledger.rebuild import rebuild, told
 
 pytestmark = pytest.mark.django_db
 
@@ -285,3 +287,16 @@ def test_the_database_refuses_to_change_a_publication(
         Publication.objects.filter(pk=publication.pk).update(title="Another")
     with pytest.raises(DatabaseError), transaction.atomic():
         Publication.objects.filter(pk=publication.pk)._raw_delete("default")
+
+
+def test_rebuild_audit_and_verify_pass_over_events_about_no_measure(
+    contributor: User, editor: User, of: dict[str, Any]
+) -> None:
+    public(contributor, editor, of)
+    public(contributor, editor, {"member": "T000476"}, Kind.NOTE, title="On his office")
+    before = Measure.objects.values().get(pk=of["measure_id"])
+    assert rebuild() == 1
+    assert Measure.objects.values().get(pk=of["measure_id"]) == before
+    assert list(drifts_of_rows()) == []
+    assert list(chain.verify()) == []
+    assert shown(Measure.objects.get(), as_of=newest().observed_at).document.source == "govinfo"

@@ -119,7 +119,7 @@ def _fetch(source: GovInfo) -> list[Drift]:
 
 def _lost() -> Iterator[Drift]:
     """Measures that the ledger knows and the table lacks, those that no event names, and rows of no measure at all."""
-    known = set(ChangeEvent.objects.order_by().values_list("measure_id", flat=True).distinct())
+    known = ChangeEvent.objects.named_measures()
     here = set(Measure.every.values_list("pk", flat=True))
     for pk in sorted(known - here):
         yield Drift(f"{measure_key(pk)}: in the ledger, and its row is gone", pk)

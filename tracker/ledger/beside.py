@@ -19,5 +19,5 @@ def append(event: PendingEvent, now: datetime) -> tuple[int, datetime]:
     if event.measure_id is None:
         return chain.head().count, observed
     number = last[event.measure_id]
-    Measure.objects.filter(pk=event.measure_id).update(changed_at=observed, last_event=number)
+    Measure.every.filter(pk=event.measure_id).update(changed_at=observed, last_event=number)
     return number, observed

@@ -33,7 +33,7 @@ def rebuild(
     A measure whose own row is gone comes back, from the last document that an event names. May be killed and run again.
     """
     today = today or calendar.today()
-    every = sorted({*ChangeEvent.objects.values_list("measure_id", flat=True).distinct()})
+    every = sorted(ChangeEvent.objects.named_measures())
     done = 0
     for pks in bulk.chunks(every, _BATCH):
         rebuild_measures(pks, today=today)

@@ -14,6 +14,11 @@ class ChangeEventQuerySet(models.QuerySet["ChangeEvent"]):
         """Without the desk's own events."""
         return self.exclude(kind__startswith="entry_")
 
+    def named_measures(self) -> set[int]:
+        """The row ids of the measures that these events name; some of the desk's name none."""
+        rows = self.exclude(measure_id=None).order_by().values_list("measure_id", flat=True).distinct()
+        return {pk for pk in rows if pk is not None}
+
     def announced(self, kinds: Collection[str] = ()) -> ChangeEventQuerySet:
         """What readers are told of: all but first loads and entries that came with Whereas, unless they ask for the kind by name."""
         told = self if "loaded" in kinds else self.exclude(kind="loaded")
