@@ -178,7 +178,7 @@ def missing(made: Words, *, title: str = "") -> dict[str, str]:
             _want(lacks, "body", made.body, "Write the note.")
         case PressCoverage():
             _want(lacks, "on", made.on, "Give the day on which the article appeared.")
-            if not (made.outlet or made.headline or made.url):
+            if not (made.outlet or made.headline or made.url or title):
                 lacks["headline"] = "Say which article it is: its headline, its outlet or its address."
         case Correction():
             _want(lacks, "body", made.body, "Write what was wrong and what is right.")

@@ -13,6 +13,9 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from tracker.desk.starter import load_starter_entries
+from tracker.ledger.starter import load_starter
+
 
 class CannotStart(Exception):
     """Why it cannot start, in one line."""
@@ -69,6 +72,15 @@ def migrate(say: Callable[[str], None]) -> None:
             call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
         raise CannotStart(f"The database cannot be used: {first_line(error)}") from None
+
+
+def load_starter_record(say: Callable[[str], None]) -> None:
+    """Put the starter record where no measure is held yet, and its entries where there is none; where a start before was
+    killed between the two, the entries alone."""
+    if measures := load_starter():
+        say(f"No measure was held yet: loaded the starter record, {len(measures)} measures.")
+    if count := load_starter_entries():
+        say(f"Put {count} entries beside it, as examples of what a desk writes.")
 
 
 def first_line(error: BaseException) -> str:

@@ -15,8 +15,7 @@ from django.core.management.base import BaseCommand
 
 from tracker.desk.models import User
 from tracker.ledger.models import Source
-from tracker.ledger.starter import load_starter
-from tracker.operate.preparation import CannotStart, check_port, claim, migrate
+from tracker.operate.preparation import CannotStart, check_port, claim, load_starter_record, migrate
 from tracker.operate.static import collect_if_changed
 from tracker.operate.supervisor import Supervisor, end_with_parent
 
@@ -64,8 +63,7 @@ class Command(BaseCommand):
         migrate(self._say)
         if collect_if_changed():
             self._say("Collected styles and scripts.")
-        if starter := load_starter():
-            self._say(f"No measure was held yet: loaded the starter record, {len(starter)} measures.")
+        load_starter_record(self._say)
 
         # Whoever had the turn to poll ended with the last start: a first load that was cut short goes on at once.
         Source.objects.update(polled_at=None)
