@@ -21,6 +21,7 @@ from tracker.press.judge import Judge
 from tracker.press.people import Roster
 from tracker.press.persons import read_persons
 from tracker.press.plain import Plain
+from tracker.press.positions import read_positions
 from tracker.press.reading import Reader
 from tracker.press.remarks import remarks_on
 from tracker.press.result import CheckResult, Cited, Claim
@@ -52,8 +53,8 @@ def check(text: str, day: date | None = None) -> CheckResult:
     if written_on.year < 1789:
         written_on = today
     dated_by = "given" if day else "article" if written_on == own else "today"
-    cut = list(sentences(plain.text))
     mentions = find_mentions(plain.text)
+    cut = list(sentences(plain.text, mentions.spans()))
     identifier = Identifier(plain.text, mentions, cut, written_on)
     congresses = identifier.congresses()
     titled = holdings.by_title(identifier.titles(), congresses)
@@ -95,6 +96,8 @@ def _judge_sentences(
 ) -> None:
     plain = judge.plain
     names = Roster(holdings.roster(read, congresses)).find(plain.text)
+    people = dict.fromkeys(named.person.bioguide for named in names if named.person)
+    judge.rolls = holdings.roll_calls([dossier.id for dossier in read], people)
     panels = Panels(holdings.committees()).find(plain.text)
     days = list(find_days(plain.text, judge.day))
     reader = Reader(plain.text, cut, settled, names, days, panels)
@@ -107,6 +110,7 @@ def _judge_sentences(
         read_events(judge, scene)
         read_standing(judge, scene)
         read_votes(judge, scene)
+        read_positions(judge, scene)
         read_persons(judge, scene)
         read_words(judge, scene, laws)
         read_opinions(judge, scene, claimed=len(judge.claims) > before)

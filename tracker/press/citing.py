@@ -22,7 +22,7 @@ _ELSEWHERE_AFTER = re.compile(
 _BARE = re.compile(
     r"(?<![\w.-])(?:(?P<form>[Jj]oint|[Cc]oncurrent|[Ss]imple)\s)?(?P<noun>[Rr]esolution|Res\.|Bill)\s(?:[Nn]o\.?\s|[Nn]umber\s|#\s?)?(?P<number>[0-9]{1,5})(?![\w%]|[.,:/][0-9])"
 )
-_ACT = re.compile(r"\b(?:Act|Resolution|Amendment)(?:\sof\s(?:19|20)[0-9]{2})?\b")
+_ACT = re.compile(r"\b(?:Act|Law|Resolution|Amendment)(?:\sof\s(?:19|20)[0-9]{2})?\b")
 _TITLE_WORD = re.compile(
     r"(?:[A-Z0-9][\w'.&/-]*,?|of|the|and|for|to|in|on|with|from|a|an|at|by|or|as|&|against|without|through|not),?$"
 )
@@ -57,6 +57,11 @@ class Mentions:
     laws: list[Mention] = field(default_factory=list)
     decoys: list[tuple[int, int]] = field(default_factory=list)
 
+    def spans(self) -> list[tuple[int, int]]:
+        """Where numbers of measures and laws stand, in order and without overlaps."""
+        numbered = [(m.start, m.end) for m in (*self.found, *self.laws) if m.number or m.law]
+        return sorted([*numbered, *self.decoys])
+
 
 def find_mentions(text: str) -> Mentions:
     """Every mention of a measure in a plain text."""
@@ -85,9 +90,10 @@ def find_mentions(text: str) -> Mentions:
     for law in _LAW.finditer(text):
         if free.take(law.start(), law.end()):
             mentions.laws.append(Mention(law.start(), law.end(), law.group(), law=law["number"]))
-    for start, end, titles in _titles(text):
-        if free.take(start, end):
-            mentions.found.append(Mention(start, end, text[start:end], titles=titles))
+    for _, end, titles in _titles(text):
+        left = tuple(title for title in titles if free.is_free(title[0]))
+        if left and free.take(left[0][0], end):
+            mentions.found.append(Mention(left[0][0], end, text[left[0][0] : end], titles=left))
     mentions.found.sort(key=lambda mention: mention.start)
     return mentions
 
@@ -102,6 +108,9 @@ class _Free:
 
     def _mark(self, start: int, end: int) -> None:
         self._taken.update(range(start, min(end, start + 400)))
+
+    def is_free(self, place: int) -> bool:
+        return place not in self._taken
 
     def take(self, start: int, end: int) -> bool:
         if start in self._taken or end - 1 in self._taken:

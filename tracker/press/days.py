@@ -46,11 +46,13 @@ _DAYS = re.compile(
      |(?P<lastwd>(?i:last|this[ ]past|this)[ ])?(?P<wd7>{_WEEKDAY})(?i:[ ](?P<wdpart>morning|afternoon|evening|night|last))?
      |(?P<word>(?i:yesterday|today|tonight|this[ ](?:very[ ])?(?:morning|afternoon|evening|day)
         |(?:earlier[ ])?this[ ](?:week|month|year)|(?:late[ ]|early[ ])?last[ ](?:week|month|year)|last[ ]night))
+     |(?P<then>(?i:the[ ](?:same|next|following)[ ]day|that[ ](?:same[ ])?day|the[ ]day[ ]after|(?:a|one|two|three|four|five|six|seven|eight|nine|ten)[ ]days?[ ](?:later|after[ ]that|afterwards?)|a[ ]week[ ]later))
      |(?P<count>(?i:[0-9]{{1,3}}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))[ ](?P<unit>(?i:day|week|month|year))s?[ ](?i:ago|earlier|before[ ]that)
     )(?![\w])""",
     re.VERBOSE,
 )
 
+_NEAR = 120  # signs back to the day from which "the next day" is counted
 _AHEAD = re.compile(r"(?i)\b(?:next|coming|upcoming|by|until|before|through)(?: (?:the|this))?\s*$")
 
 
@@ -81,6 +83,8 @@ class Days:
 
 def find_days(text: str, written_on: date, start: int = 0, end: int | None = None) -> Iterator[Days]:
     """The days that a plain text names, as meant by someone who writes on `written_on`, in their order."""
+    told: date | None = None  # the last single day named, close by
+    told_at = 0
     for found in _DAYS.finditer(text, start, len(text) if end is None else end):
         if (
             not found["iso"]
@@ -93,12 +97,29 @@ def find_days(text: str, written_on: date, start: int = 0, end: int | None = Non
             )
         ):
             continue
-        meant = _meant(found, written_on)
+        if found["then"]:
+            near = found.start() - told_at <= _NEAR and "\n" not in text[told_at : found.start()]
+            meant = _after(found["then"], told if near else None, written_on)
+        else:
+            meant = _meant(found, written_on)
         if meant is not None:
             first, last, others = meant
+            told, told_at = (first, found.end()) if first == last else (told, told_at)
             dated = bool(found["year"] or found["year2"] or found["iso"] or found["y3"])
             begin = found.end("in") if found["in"] else found.start()
             yield Days(begin, found.end(), text[begin : found.end()], first, last, others, dated)
+
+
+def _after(words: str, told: date | None, today: date) -> tuple[date, date, tuple[date, ...]] | None:
+    """ "The next day", counted from the day named before it."""
+    if told is None:
+        return None
+    plain = words.casefold()
+    days = 0 if "same" in plain or plain.startswith("that") else 1
+    if "later" in plain or "after that" in plain or "afterward" in plain:
+        days = 7 if "week" in plain else _NUMBERS[plain.split()[0]]
+    day = told + timedelta(days=days)
+    return _one(day) if day <= today else None
 
 
 def _meant(found: re.Match[str], today: date) -> tuple[date, date, tuple[date, ...]] | None:

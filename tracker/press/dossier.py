@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -58,6 +58,18 @@ class Event:
     @property
     def on(self) -> str | None:
         return None if self.day is None else self.day.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class RollCalled:
+    """A roll call on the measure: how each member stood, and each party's totals by position ("yea", "nay")."""
+
+    chamber: str
+    day: date
+    number: int
+    address: str
+    by_party: Mapping[str, Mapping[str, int]]
+    positions: Mapping[str, str]  # of the members asked for, by Bioguide id
 
 
 @dataclass(frozen=True)
@@ -180,6 +192,15 @@ class Dossier:
     def roll_numbers(self) -> list[str]:
         named = [str(vote.roll) for a in self.lines for vote in a.recorded_votes]
         return named + [found[1] for a in self.lines if (found := _ROLL.search(a.text or ""))]
+
+    def decided_by(self, rolls: Sequence[RollCalled], chamber: str | None) -> list[RollCalled]:
+        """Those roll calls that decided on the measure by the article's day, in this chamber where one is named."""
+        events = [e for e in self.happened(DECIDING, chamber) if e.roll]
+        return [
+            roll
+            for roll in rolls
+            if any((str(roll.number), roll.chamber, roll.day) == (e.roll, e.chamber, e.day) for e in events)
+        ]
 
     # --- committees and titles
 

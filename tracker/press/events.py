@@ -15,7 +15,7 @@ from tracker.press.dossier import DECIDING, PASSING, Dossier, Event
 from tracker.press.judge import Judge, written
 from tracker.press.scene import Line, Scene
 
-_ON = r"(?:,? (?:early |late |back |as recently as )?(?:on |in |last |since |from )?(?:the night of |the morning of )?(?P<when>D))"
+_ON = r"(?:(?:,? (?:by|with|without|in) (?!D)[^.;DHMPKX]{3,40}?,?|,? (?:by )?[0-9]{1,3} ?(?:-|–|to) ?[0-9]{1,3},?|,? [a-z]+ly,?)?,? (?:early |late |back |as recently as )?(?:on |in |last |since |from )?(?:the night of |the morning of )?(?P<when>D))"
 _INTRODUCED = [
     re.compile(r"(?P<core>(?:re)?introduc(?:ed|ing|tion of)|\bfiled|\bsubmitted|\boffered|\bunveiled|\bsponsored)\b(?: M)?(?: in the H| in H|,? by P(?:(?:, and|, | and) P)*)*(?: with (?:[a-z-]+ ){1,4}(?:P(?:(?:, and |, | and )P)*)?)?(?:,? (?:back |early |late |first )?(?:on |in |last |for the first time )?)(?P<when>D)"),
     re.compile(r"(?P<core>\bM dates (?:from|back to) )(?P<when>D)"),
@@ -41,12 +41,15 @@ _TOLD = [
     Told(re.compile(rf"(?P<core>M (?:\w+ly |then |also |later |has |had |already |narrowly |easily |which |that ){{0,3}}(?:passed|cleared|won approval in|won passage in|was passed by|was approved by|was adopted by|was agreed to by|sailed through|got through|passed in|passed through|was adopted in) (?:unanimously )?(?P<by>H)){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>M,? (?:which |that )?(?:was |had been |has been )(?:\w+ly ){{0,2}}(?:passed|adopted|agreed to|approved)(?: (?:in|by) (?P<by>H))?(?! by K)){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>(?:, |and )(?:which |that |it )?(?:passed|cleared) (?P<by>H)){_ON}?"), PASSING, "passed"),
+    Told(re.compile(rf"(?P<core>\b(?:passed|cleared) (?P<by>H)){_ON}?"), PASSING, "passed"),
+    Told(re.compile(rf"(?P<core>M (?:\w+ly |was |has |had |then ){{0,2}}passed)(?=,? (?:on |in |last |by )|,|\.|$|,? D){_ON}?"), PASSING, "passed"),
+    Told(re.compile(rf"(?:(?:on |in )?(?P<early>D),? )?(?P<core>(?:M|they) (?:\w+ly )?(?:passed|approved|adopted) M){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>{_PASSES} (?:in|by) (?P<by>H)){_ON}?"), PASSING, "passed"),
     Told(re.compile(r"\b(?:passed|approved|adopted|cleared|agreed to)\b(?:[^.;]{0,80}?)(?:,? and|;|, then|,) (?P<core>(?P<by>H) )(?:did so |followed |followed suit |agreed |concurred )?(?:[^.;DHMPKX]{0,30}? )?(?:on |in |last )?(?P<when>D)"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>(?P<by>H) (?:\w+ly )?(?:followed suit|followed|concurred|did the same|did so)){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>(?:president|P|white house)(?:,? on (?P<early>D),?)? (?:\w+ly |then |has |had ){{0,2}}signed (?:M|M into law)(?: into law)?){_ON}?"), frozenset({Effect.SIGNED, Effect.BECAME_LAW}), "signed"),
     Told(re.compile(rf"(?P<core>(?:M,? (?:which |that )?)?(?:was |had been |has been |were )?(?:signed (?:M )?into law|signed by (?:president P|the president|P))(?: by (?:president P|the president|P))?){_ON}?"), _BECAME, "signed"),
-    Told(re.compile(rf"(?P<core>M,? (?:which |that )?(?:has |had |then |later |formally )*(?:became|become|been made) (?:the )?(?:a |federal )?law){_ON}?"), _BECAME, "became law"),
+    Told(re.compile(rf"(?P<core>M,? (?:which |that )?(?:has |had |then |later |formally |already |since |now )*(?:became|become|been made) (?:the )?(?:a |federal )?law){_ON}?"), _BECAME, "became law"),
     Told(re.compile(rf"(?P<core>M,? (?:which |that )?(?:was|has been|had been) enacted){_ON}?"), _BECAME, "became law"),
     Told(re.compile(rf"(?P<core>(?:president|P)(?:,? on (?P<early>D),?)? (?:has |had |then )*vetoed M){_ON}?"), frozenset({Effect.VETOED}), "vetoed"),
     Told(re.compile(rf"(?P<core>M (?:was |has been |had been )?vetoed){_ON}?"), frozenset({Effect.VETOED}), "vetoed"),
@@ -60,6 +63,8 @@ _TOLD = [
 _BY_COMMITTEE = [
     re.compile(rf"(?P<core>(?:(?:on |last )?(?P<early>D),? )?(?P<who>K)(?:,? (?:on|in) (?P<mid>D),?)? (?:\w+ly |has |had |then |also ){{0,2}}(?P<verb>reported|advanced|approved|cleared|passed|sent|moved|voted to (?:advance|report|approve)|voted|ordered|discharged|backed|endorsed)(?: out)?(?: favorably)? M(?: favorably)?(?: to the full H| to the (?:H )?floor| out of committee| out)?){_ON}?"),
     re.compile(rf"(?P<core>M,? (?:which |that )?(?:was |had been |has been )?(?:\w+ly )?(?P<verb>reported|advanced|approved|cleared|passed|ordered reported|discharged)(?: out)?(?: favorably)?(?: \w+ly)? (?:by|from|out of|through|of|in) (?P<who>K)){_ON}?"),
+    re.compile(rf"(?P<who>K)\b[^.;HX]{{0,90}}?\band (?:then )?(?P<core>(?P<verb>reported|advanced|approved|sent) M){_ON}"),
+    re.compile(rf"(?P<who>K)\b[^.;HX]{{0,90}}?\b(?P<core>(?P<verb>was discharged)(?: from M)?){_ON}"),
     re.compile(rf"(?P<core>M (?P<verb>cleared|left|emerged from|advanced from|advanced out of|came out of|made it out of) (?P<who>K)){_ON}?"),
 ]  # fmt: skip
 _REFERRED = re.compile(

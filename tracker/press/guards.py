@@ -38,11 +38,17 @@ def clause_start(line: Line, place: int) -> int:
     return start
 
 
+_COUNTERFACTUAL = re.compile(r"(?:^|[,;] |\band )had (?:[MPHK]|the |they )[^,;]{0,80}$")
+
+
 def is_open(line: Line, start: int, end: int) -> bool:
     """Whether what stands from `start` to `end` is wished, feared, asked or conditional, and so is no claim."""
     if _QUESTION.search(line.text):
         return True
-    return _OPEN.search(line.text, clause_start(line, start), end) is not None
+    begin = clause_start(line, start)
+    if _COUNTERFACTUAL.search(line.text, begin, end):
+        return True
+    return _OPEN.search(line.text, begin, end) is not None
 
 
 def is_denied(line: Line, start: int, end: int) -> bool:

@@ -16,16 +16,31 @@ from tracker.congress.calendar import first_day, last_day
 from tracker.congress.citations import Citation
 from tracker.congress.people import display_name
 from tracker.ledger.derived import status_of
-from tracker.ledger.models import Committee, Document, Law, Measure, Member, Title, measure_key, measure_pk
+from tracker.ledger.models import (
+    Committee,
+    Document,
+    Law,
+    Measure,
+    Member,
+    Position,
+    RollCall,
+    Title,
+    measure_key,
+    measure_pk,
+)
 from tracker.ledger.readings import record_of
-from tracker.press.dossier import Dossier
+from tracker.press.dossier import Dossier, RollCalled
 from tracker.press.people import Person, family_and_given
 from tracker.press.plain import folded
 from tracker.records.model import CosponsorRecord, SponsorRecord
 from tracker.records.on_day import on_day
+from tracker.texts.clauses import held_texts, text_of
 
 MOST_READ = 40  # measures of one article that are read whole
 MOST_NAMED = 400  # … that are looked for at all
+MOST_TEXTS = 12  # … whose words are read
+MOST_VERSIONS = 4  # of each
+MOST_ROLLS = 200  # roll calls on all measures together
 MOST_TITLES = 400  # titles that are looked for
 
 
@@ -66,8 +81,10 @@ def by_title(titles: Collection[str], congresses: Collection[int]) -> dict[str, 
     years = sorted({day.year for c in congresses for day in (first_day(c), last_day(c))})
     spelled: dict[str, str] = {}
     for title in list(dict.fromkeys(titles))[:MOST_TITLES]:
-        for written in (title, *(f"{title} of {year}" for year in years)):
-            spelled[written] = folded(title)
+        for mark in ("'", "’"):
+            marked = title.replace("'", mark)
+            for written in (marked, *(f"{marked} of {year}" for year in years)):
+                spelled[written] = folded(title)
     within = Q()
     for congress in congresses:
         within |= Q(measure_id__gte=congress * 10_000_000, measure_id__lt=(congress + 1) * 10_000_000)
@@ -93,6 +110,7 @@ def dossiers(entries: Collection[Entry], day: date, today: date) -> dict[str, Do
     One that began after `day` is left out.
     """
     wanted = {entry.document: entry for entry in list(entries)[:MOST_READ]}
+    words = _texts([entry.id for entry in wanted.values()][:MOST_TEXTS], day)
     found = {}
     for document in Document.objects.filter(pk__in=list(wanted)):
         entry = wanted[document.pk]
@@ -108,7 +126,20 @@ def dossiers(entries: Collection[Entry], day: date, today: date) -> dict[str, Do
             record,
             status_of(then, min(day, today)),
             status_of(record, today),
+            words.get(entry.id, ()),
         )
+    return found
+
+
+def _texts(ids: Iterable[str], day: date) -> dict[str, tuple[str, ...]]:
+    """The words of the versions published by `day` that are held of each, the furthest first, by clause."""
+    keys = {measure_pk(c.congress or 0, c.type, c.number): c for c in citations(ids)}
+    found = {}
+    for pk, rows in held_texts(keys).items():
+        published = [row for row in rows if row.on is None or row.on <= day][:MOST_VERSIONS]
+        clauses = [clause.text for row in published for clause in text_of(row).clauses]
+        if clauses:
+            found[measure_key(pk)] = tuple(dict.fromkeys(clauses))
     return found
 
 
@@ -155,6 +186,24 @@ def roster(read: Iterable[Dossier], congresses: Collection[int]) -> list[Person]
                 district=_number(row.district) if chamber == "house" else None,
             )
     return list(people.values())
+
+
+def roll_calls(ids: Iterable[str], members: Collection[str]) -> dict[str, list[RollCalled]]:
+    """The roll calls held on these measures, with how these members stood. Two queries."""
+    pks = [measure_pk(c.congress or 0, c.type, c.number) for c in citations(ids)]
+    rows = list(RollCall.objects.filter(measure_id__in=pks, form="vote", amendment=None)[:MOST_ROLLS])
+    stood: dict[int, dict[str, str]] = {}
+    positions = Position.objects.filter(
+        vote_id__in=[row.pk for row in rows], member_id__in=list(members)[:MOST_NAMED]
+    )
+    for vote, member, position in positions.values_list("vote_id", "member_id", "position"):
+        stood.setdefault(vote, {})[member] = position
+    found: dict[str, list[RollCalled]] = {}
+    for row in rows:
+        url = f"{settings.SITE_URL.rstrip('/')}{row.get_absolute_url()}"
+        called = RollCalled(row.chamber, row.on, row.number, url, row.by_party, stood.get(row.pk, {}))
+        found.setdefault(measure_key(row.measure_id or 0), []).append(called)
+    return found
 
 
 def _number(district: str | None) -> int | None:

@@ -24,7 +24,7 @@ _STRONG = 0.4
 _WEAK = 0.15
 _READ = 60_000  # signs of the article that tell what it is about
 _OTHER_MEANT = re.compile(
-    r"\b(?:companion|identical|counterpart|version|other|unlike|confus\w+|differ\w*|separate|related|similar|rival|compet\w+|also|another|mirror\w*|sister|twin)\b",
+    r"\b(?:companion|identical|counterpart|version|other|unlike|confus\w+|differ\w*|separate|related|similar|rival|compet\w+|another|mirror\w*|sister|twin)\b",
     re.I,
 )
 _SENATE = re.compile(r"\b(?:Senate|[Ss]enators?|Sens?\.)(?!\w)")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from tracker.press.dossier import Dossier
+from tracker.press.dossier import Dossier, RollCalled
 from tracker.press.plain import Plain
 from tracker.press.result import Claim
 from tracker.press.scene import Line, Measured, Scene
@@ -23,6 +23,7 @@ class Judge:
     dossiers: Mapping[str, Dossier]
     day: date
     main: str | None = None
+    rolls: Mapping[str, Sequence[RollCalled]] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     _known: set[tuple[str, str | None, int, int]] = field(default_factory=set)
 
@@ -34,6 +35,7 @@ class Judge:
         verdict: str,
         record: str | None,
         note: str | None = None,
+        evidence: str | None = None,
     ) -> None:
         """Take a claim that stands at `at` of the plain text; the second of one kind at one place is left out."""
         key = (kind, dossier.id, *at)
@@ -49,7 +51,7 @@ class Judge:
                 (start, end),
                 verdict,
                 record,
-                dossier.address,
+                evidence or dossier.address,
                 note,
             )
         )

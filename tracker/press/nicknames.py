@@ -10,7 +10,7 @@ donald don donny|dorothy dottie|douglas doug|dusty|edward ed eddie ted ned|edwin
 emanuel manny|eugene gene|francis frank fran|frances fran|franklin frank|frederick fred freddie|gabriel gabe|gerald gerry jerry|
 gerard gerry jerry|gilbert gil|gregory greg|gwendolynne gwen|gwendolyn gwen|harold hal harry|henry hank harry|herbert herb|hubert|
 isaac ike|jacklyn jacky jackie|jacquelyn jacky jackie|jacob jake|james jim jimmy jamie|janet jan|janice jan|jeanne|jeffrey jeff|geoffrey jeff geoff|
-jennifer jen jenny|jeremy|jerome jerry|jesus chuy|joaquin|john jack johnny jon|jonathan jon jonny|joseph joe joey|joshua josh|
+jennifer jen jenny|jeremy|jerome jerry|jerrold jerry|jefferson jeff|jesus chuy|joaquin|john jack johnny jon|jonathan jon jonny|joseph joe joey|joshua josh|
 judith judy|kenneth ken kenny|kimberly kim|kirsten|lawrence larry|leonard len lenny|leslie les|lewis lew|lisa|louis lou|lucille lucy|
 madeleine|margaret maggie meg peggy|marcus mark|maria|martin marty|marjorie marge|matthew matt|maxwell max|melanie mel|michael mike mick|
 mikie|mitchell mitch|morgan|nathaniel nate nat|nicholas nick|nicolas nick|norman norm|pamela pam|patricia pat patty tricia|patrick pat rick|

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from tracker.congress.people import STATES
 from tracker.press.nicknames import may_be_one
 from tracker.press.plain import folded
+from tracker.press.seats import Said, said_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Named:
     people: tuple[Person, ...]
     office: str | None = None
     full: bool = False
+    plural: bool = False  # in a list of names after one title: "Sens. A, B and C"
 
     @property
     def person(self) -> Person | None:
@@ -55,7 +57,19 @@ _OFFICES = re.compile(
 _WORD = re.compile(r"[^\W\d_](?:[\w'.-]*[^\W_])?")
 _PARTICLES = frozenset(["de", "la", "del", "van", "von", "der", "den", "mc", "st.", "st"])
 _SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\b\.?")
+_RUN = re.compile(r",? (?:and |& )?")
+_SEAT_AFTER = re.compile(r" \((?:R|D|I)[-–]|, (?:R|D|I)[-–][A-Z]")
 _LONGEST_FAMILY = 3  # words
+
+
+def is_so(person: Person, said: Said) -> bool:
+    """Whether what is said of a member's party or state is so."""
+    if said.kind == "party":
+        party = "I" if person.party == "ID" else person.party
+        return party == said.value
+    if said.district is not None and person.district not in (None, said.district):
+        return False
+    return person.state == said.value
 
 
 def family_and_given(inverted: str) -> tuple[str, str]:
@@ -98,11 +112,14 @@ class Roster:
             if not (text[start].isupper() or text[start:end] in _PARTICLES):
                 at += 1
                 continue
+            if found and start < last:
+                at += 1
+                continue
             first = folded(text[start:end].removesuffix("'s"))
             if first not in self._heads:
                 at += 1
                 continue
-            named, used = self._named(text, words, at, known, last)
+            named, used = self._named(text, words, at, known, found[-1] if found else None)
             if named is None:
                 at += 1
                 continue
@@ -117,9 +134,10 @@ class Roster:
         words: list[tuple[int, int]],
         at: int,
         known: dict[str, tuple[Person, ...]],
-        last: int,
+        before: Named | None,
     ) -> tuple[Named | None, int]:
         start = words[at][0]
+        last = before.end if before else 0
         for length in range(min(_LONGEST_FAMILY, len(words) - at), 0, -1):
             end = words[at + length - 1][1]
             if any(
@@ -135,31 +153,46 @@ class Roster:
             if not candidates:
                 continue
             begin, given = _given(text, words, at, last)
-            begin_office, chamber, _plural_office = _office(text, begin, last)
+            begin_office, chamber, plural = _office(text, begin, last)
+            if (
+                begin_office is None
+                and before is not None
+                and before.plural
+                and _RUN.fullmatch(text[last:begin])
+            ):
+                chamber, plural = before.office, True
             people: tuple[Person, ...]
             if given:
                 people = tuple(p for p in candidates if _fits(given, p))
-                if not people and begin_office is None:
-                    return None, 0  # somebody else of that family name
-                if not people:
-                    return None, 0
             elif family in known and not (chamber and not any(p.chamber == chamber for p in known[family])):
                 people = known[family]
-            elif begin_office is not None:
+            elif begin_office is not None or plural or _SEAT_AFTER.match(text, end):
                 people = tuple(candidates)
             else:
-                return None, 0
+                people = ()
+            if not people:
+                return None, 0  # somebody else of that family name
             if len(people) > 1 and chamber:
                 people = tuple(p for p in people if p.chamber == chamber) or people
-            if begin_office is not None:
-                begin = begin_office
+            people = _narrowed(people, text, end)
+            begin = begin if begin_office is None else begin_office
             suffix = _SUFFIX.match(text, end)
             if suffix is not None:
                 end = suffix.end()
-            if given or begin_office is not None:
+            if given and known.get(family, people) != people:
+                known[family] = tuple(dict.fromkeys((*known[family], *people)))
+            elif given or begin_office is not None or plural:
                 known[family] = people
-            return Named(begin, end, people, chamber, bool(given)), length
+            return Named(begin, end, people, chamber, bool(given), plural), length
         return None, 0
+
+
+def _narrowed(people: tuple[Person, ...], text: str, end: int) -> tuple[Person, ...]:
+    """Of several, those of the state that is said directly after the name."""
+    if len(people) < 2:
+        return people
+    states = {said.value for said in said_after(text, end, end + 60)[0] if said.kind == "state"}
+    return tuple(p for p in people if p.state in states) or people
 
 
 def _fits(given: list[str], person: Person) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.congress.people import PARTIES, STATES
 from tracker.press.dossier import Dossier
 from tracker.press.judge import Judge
-from tracker.press.people import Person
+from tracker.press.people import Person, is_so
 from tracker.press.scene import Member, Scene
 from tracker.press.seats import Said
 from tracker.records.model import CosponsorRecord, SponsorRecord
@@ -23,7 +23,7 @@ def read_persons(judge: Judge, scene: Scene) -> None:
         dossier = _dossier(judge, scene, rows[0][0])
         if dossier is None:
             continue
-        wrong = [row for row in rows if not _is_so(*row)]
+        wrong = [row for row in rows if not is_so(*row)]
         if any(_unknown(*row) for row in rows):
             continue
         shown = wrong or rows
@@ -41,15 +41,6 @@ def _dossier(judge: Judge, scene: Scene, person: Person) -> Dossier | None:
         if dossier.is_sponsor(person.bioguide) or dossier.cosponsor(person.bioguide):
             return dossier
     return of_focus
-
-
-def _is_so(person: Person, said: Said) -> bool:
-    if said.kind == "party":
-        party = "I" if person.party == "ID" else person.party
-        return party == said.value
-    if said.district is not None and person.district not in (None, said.district):
-        return False
-    return person.state == said.value
 
 
 def _unknown(person: Person, said: Said) -> bool:

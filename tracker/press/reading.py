@@ -14,9 +14,9 @@ from tracker.congress.measures import TYPES
 from tracker.press.committees import Panel
 from tracker.press.days import Days
 from tracker.press.identify import Identified
-from tracker.press.people import Named
+from tracker.press.people import Named, is_so
 from tracker.press.scene import Measured, Member, Scene, Token, draw
-from tracker.press.seats import Said, said_after, said_before
+from tracker.press.seats import Said, epithets, said_after, said_before
 from tracker.press.sentences import Sentence
 
 _NOUN = r"(?:(?:joint|concurrent|simple)\s)?resolution|bill|measure|legislation|act|text|proposal|law|package"
@@ -25,7 +25,7 @@ _ADJECTIVE = (
     r"|bipartisan-backed|amended|proposed|controversial|popular|symbolic|landmark|federal|dairy|farm|Republican-led|Democratic-led|GOP-backed|brief|one-page)"
 )
 _ANAPHOR = re.compile(
-    rf"(?<![\w-])(?:(?P<sure>[Tt]he|[Tt]his|[Tt]hat)\s|(?P<some>[Aa]n?)\s)?(?P<adjectives>(?:{_ADJECTIVE}\s){{0,3}})(?P<noun>(?i:{_NOUN}))(?P<many>s)?(?![\w-])"
+    rf"(?<![\w-])(?:(?P<sure>[Tt]he|[Tt]his|[Tt]hat)\s|(?P<some>[Aa]n?)\s|(?<='s\s)|(?<=s'\s)|(?<=\bhis\s)|(?<=\bher\s)|(?<=\btheir\s))(?P<adjectives>(?:{_ADJECTIVE}\s){{0,3}})(?P<noun>(?i:{_NOUN}))(?P<many>s)?(?![\w-])"
 )
 _IT = re.compile(r"(?<![\w-])[Ii]t(?![\w-])(?!'s)")
 _OTHER = re.compile(
@@ -81,11 +81,13 @@ class Reader:
         return max(counts, key=lambda id: counts[id]) if counts else None
 
     def scenes(self) -> Iterator[Scene]:
-        paragraph = -1
+        before: Scene | None = None
         for sentence in self.cut:
-            if sentence.paragraph != paragraph:
-                paragraph = sentence.paragraph
-            yield self._scene(sentence)
+            scene = self._scene(sentence)
+            if before is not None and before.sentence.paragraph == sentence.paragraph:
+                scene.previous = before.whole.text
+            before = scene
+            yield scene
 
     def _scene(self, sentence: Sentence) -> Scene:
         tokens = self._tokens(sentence)
@@ -109,7 +111,7 @@ class Reader:
                 else:
                     aside = True
             elif token.letter == "M" and isinstance(value, str):
-                measure, other = self._anaphor(token, value, local, aside)
+                measure, other = self._anaphor(value, local, aside, self._between(settled, token))
                 token = (
                     Token("X", token.start, token.end)
                     if other
@@ -131,11 +133,21 @@ class Reader:
         before = self.text[max(sentence.start, token.start - 60) : token.start]
         return self._last is not None and _COMPARED.search(before) is not None
 
-    def _anaphor(self, token: Token, noun: str, local: str | None, aside: bool) -> tuple[str | None, bool]:
+    def _between(self, settled: list[Token], token: Token) -> str | None:
+        """What stands between a measure named directly before and this."""
+        if settled and settled[-1].letter == "M":
+            return self.text[settled[-1].end : token.start]
+        return None
+
+    def _anaphor(
+        self, noun: str, local: str | None, aside: bool, between: str | None
+    ) -> tuple[str | None, bool]:
         """The measure that "the bill" means, and whether it is another one than any that is checked."""
         if noun == "it":
             return (None, False) if aside else (local or self.main, False)
         sure, thing, chamber = noun.split("|")
+        if between is not None and _SAME.fullmatch(between):
+            return local or self.main, False
         if sure == "a" and self._seen:
             return None, True
         if sure == "" and not chamber:
@@ -160,8 +172,11 @@ class Reader:
         if not isinstance(member, Member):
             return token
         if member.pronoun:
-            known = self._subject
-            return Token("P", token.start, token.end, Member(known.named if known else None, True))
+            known = self._subject.named if self._subject else None
+            person = known.person if known else None
+            if member.said and not (person and any(is_so(person, said) for said in member.said)):
+                return Token("P", token.start, token.end, Member(None, True))
+            return Token("P", token.start, token.end, Member(known, True, member.said))
         self._subject = member
         return token
 
@@ -199,6 +214,7 @@ class Reader:
             if not _WHITE.search(text, max(start, m.start() - 7), m.start())
         ]
         found += [Token("P", m.start(), m.end(), Member(None, True)) for m in _HE.finditer(text, start, end)]
+        found += [Token("P", a, b, Member(None, True, said)) for a, b, said in epithets(text, start, end)]
         return _without_overlaps(found)
 
     def _with_article(self, at: _At, floor: int) -> int:
@@ -252,6 +268,7 @@ def _all_of_them(text: str, found: list[Token]) -> list[Token]:
     return spread
 
 
+_SAME = re.compile(r",? \(?|:? | (?:is|was|remains|as|being|became) (?:only |still |just |now )?| – ")
 _LISTED = re.compile(r",? (?:and |& )?")
 
 

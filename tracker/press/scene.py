@@ -105,6 +105,7 @@ class Scene:
     short: Line
     focus: str | None
     said: list[tuple[Member, Token]] = field(default_factory=list)
+    previous: str = ""  # the line of the sentence before it in its paragraph
 
     @property
     def lines(self) -> tuple[Line, ...]:

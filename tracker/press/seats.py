@@ -62,6 +62,9 @@ _A_PERSON_OF = re.compile(rf",\s(?P<said>(?:an?|the|a\sfellow)\s(?P<person>{_PEO
 _REPRESENTS = re.compile(
     rf",?\s(?:and\s)?(?:who|that)\srepresents\s(?P<said>(?:(?!{_FULL})[\w.'-]+,?\s){{0,5}}?(?P<state>{_WRITTEN}))"
 )
+_EPITHET = re.compile(
+    rf"(?<![\w-])(?:[Tt]he)\s(?P<said>(?:(?P<state>{_WRITTEN})(?:'s)?\s(?:(?P<party>Republican|Democrat|independent)|(?:senator|congressman|congresswoman|lawmaker|representative))))(?![\w-])(?!\s[A-Z])"
+)
 _BEFORE = re.compile(
     rf"""(?:(?<=\s)|(?<=^)|(?<=["(–]))(?P<said>(?:(?P<state>{_WRITTEN})(?:'s)?\s)?(?P<party>Republicans?|Democrats?|Democratic|GOP|[Ii]ndependents?)\s
         (?:(?:U\.?S\.?\s)?(?:congressm[ae]n|congresswom[ae]n|senators?|representatives?|lawmakers?|members?|co-?sponsors?|sponsors?)\s(?:are\s|include\s)?)?|(?P<only>{_WRITTEN})(?:'s)?\s(?:(?:senators?|congressm[ae]n|congresswom[ae]n)\s)?)$""",
@@ -158,6 +161,19 @@ def _described(said: re.Match[str]) -> list[Said]:
                 (said.start("said"), said.end("said")) if whole else (said.start(name), said.end(name))
             )
             found.append(Said("state", code, start, end, of_all))
+    return found
+
+
+def epithets(text: str, start: int, end: int) -> list[tuple[int, int, tuple[Said, ...]]]:
+    """ "The Kansas Republican", said of somebody named before: where it stands, and what it says."""
+    found = []
+    for named in _EPITHET.finditer(text, start, end):
+        said = []
+        if named["party"]:
+            said.append(Said("party", _party(named["party"]), named.start("party"), named.end("party")))
+        if code := state_code(named["state"]):
+            said.append(Said("state", code, named.start("state"), named.end("state")))
+        found.append((named.start(), named.end(), tuple(said)))
     return found
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _LONGEST = 1_200  # signs of one sentence; what is longer is a table or worse, and is read in pieces
@@ -76,13 +77,14 @@ class Sentence:
     headline: bool = False
 
 
-def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of a plain text, in their order."""
+def sentences(text: str, whole: Sequence[tuple[int, int]] = ()) -> Iterator[Sentence]:
+    """The sentences of a plain text, in their order. `whole` are stretches in which none ends: citations."""
+    ends = [end for _, end in whole]
     for number, (start, end) in enumerate(_paragraphs(text)):
         headline = _is_headline(text, start, end, first=number == 0)
         quotes = _quotes(text, start, end)
         at = 0
-        for first, last in _cut(text, start, end, quotes):
+        for first, last in _cut(text, start, end, quotes, whole, ends):
             while at < len(quotes) and quotes[at][1] <= first:
                 at += 1
             inside: list[tuple[int, int]] = []
@@ -141,7 +143,14 @@ def _quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def _cut(text: str, start: int, end: int, quotes: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _cut(
+    text: str,
+    start: int,
+    end: int,
+    quotes: list[tuple[int, int]],
+    whole: Sequence[tuple[int, int]],
+    whole_ends: list[int],
+) -> Iterator[tuple[int, int]]:
     place = start
     at = 0
     for stop in _STOP.finditer(text, start, end):
@@ -150,6 +159,12 @@ def _cut(text: str, start: int, end: int, quotes: list[tuple[int, int]]) -> Iter
             at += 1
         if at < len(quotes) and quotes[at][0] < dot < quotes[at][1] - 2:
             continue  # within a quotation, which stays whole
+        held = bisect_right(whole_ends, dot)
+        if held < len(whole) and whole[held][0] <= dot < whole[held][1] - 1:
+            continue
+        following = _NEXT.match(text, stop.end(), end)
+        if following is not None and following[1].islower():
+            continue
         if text[dot] == "." and stop.end() - dot == 1 and not _ends_here(text, place, dot, end):
             continue
         yield from _pieces(text, place, stop.end())

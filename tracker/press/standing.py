@@ -24,6 +24,7 @@ _NO_VOTE = [
     re.compile(r"(?P<core>M (?:has|have|had) yet to (?:be voted on|be taken up|come (?:up for|to) a vote|receive a vote|get a vote|reach the (?:H )?floor|pass(?: (?:either chamber|(?P<by>H)))?|be passed))"),
     re.compile(r"(?P<core>(?P<by>H) (?:has|have|had) yet to (?:vote|act|take up|consider|pass|approve|schedule|debate)(?: (?:on|upon))?(?: M| a vote)?)"),
     re.compile(rf"(?P<core>M (?:{_NOT}|hasn't(?: yet)?(?: been)?|did not|never) (?:pass|passed|adopted|approved|agreed to)(?: (?:by |in )?(?P<by>H)| either chamber)?{_SO_FAR})"),
+    re.compile(rf"(?P<core>(?P<by>H) {_NOT} (?:taken|brought) M up{_SO_FAR})"),
     re.compile(r"(?P<core>(?P<committee>K)(?:,? (?:which|to which|where) [^,]{0,40},)? (?:took|has taken|held|has held) no vote)"),
 ]  # fmt: skip
 _ON_CALENDAR = re.compile(
@@ -36,7 +37,7 @@ _NOT_LEFT = re.compile(
     r"(?P<core>\b(?:has not|have not|hasn't|has yet to|had not|never|did not)(?: yet)? (?:left|leave|emerged from|emerge from|been reported (?:by|out of|from)|cleared|clear|moved (?:out of|beyond|past)|move (?:out of|beyond|past)|advanced (?:out of|from|beyond)|got(?:ten)? out of|made it out of) (?P<who>(?:the |a |its |that |this )?(?:same )?(?:K|committee)))"
 )
 _HAS_IT = re.compile(
-    r"(?P<core>(?P<who>K) (?:now |still |currently )?(?:has|holds|is (?:now )?(?:considering|reviewing|weighing)|has jurisdiction over) (?:M|jurisdiction)\b)"
+    r"(?P<core>(?P<who>K) (?:now |still |currently )?(?:has(?: had)?|had|holds|is (?:now )?(?:considering|reviewing|weighing)|has jurisdiction over) (?:M|jurisdiction)\b)"
 )
 _REFERRED = re.compile(
     r"(?P<core>\b(?:referred|sent|assigned|went|routed|directed|goes|heads)(?: M)?(?: \w+ly)? to (?P<who>K(?:(?:, and |, | and )K)*))"
@@ -68,6 +69,9 @@ _CLEARED = re.compile(
 )
 _INTRODUCED_IN = re.compile(
     r"(?P<core>(?:introduced|filed|submitted|offered)(?: M)?(?: (?:on|in) D| D)? in (?P<by>H))"
+)
+_NEVER_REPORTED = re.compile(
+    r"(?P<core>(?:was|has been|had been) (?:never|not(?: yet)?) (?:reported|voted out|marked up)(?: (?:by|out of|from) (?:the |its |a )?(?:K|committee))?)"
 )
 _COMMITTEE_FREE = re.compile(
     r"(?P<core>M (?:was|has been|had been) reported(?: favorably)?(?: out)?(?: of| by| from)? (?:the |a |its )?committee|M (?:cleared|passed|emerged from|made it out of|won approval in) (?:the |its |a )?committee)"
@@ -194,7 +198,7 @@ def _committees(judge: Judge, scene: Scene, line: Line) -> None:
                 at = (token.start, token.end) if pattern is not _HAS_IT else line.span(*found.span("core"))
                 if among(panel, dossier.committees):
                     verdict = "true"
-                    if pattern is _HAS_IT:
+                    if pattern is _HAS_IT and not found["core"].startswith("K had "):
                         verdict = judge.state(
                             dossier.status.code in _PENDING_IN_COMMITTEE or _second_chamber(dossier, panel),
                             dossier.status_now.code in _PENDING_IN_COMMITTEE
@@ -230,7 +234,7 @@ def _states(judge: Judge, scene: Scene, line: Line) -> None:
             dossier = _dossier(judge, scene, line, found)
             if dossier is None or "X" in found["core"]:
                 continue
-            denial = pattern is _NO_LAW
+            denial = pattern in (_NO_LAW, _NEVER_REPORTED)
             if not _free(line, *found.span("core")) or (
                 not denial and guards.is_denied(line, *found.span("core"))
             ):
@@ -296,6 +300,11 @@ def _reported(d: Dossier, chamber: str | None) -> Both:
     return so, so
 
 
+def _unreported(d: Dossier, chamber: str | None) -> Both:
+    ever = any(event.effect is Effect.REPORTED for event in d.events)
+    return not d.happened({Effect.REPORTED}), not ever
+
+
 _STATES = (
     (_LAW, _law),
     (_NO_LAW, _no_law),
@@ -305,4 +314,5 @@ _STATES = (
     (_CLEARED, _cleared),
     (_INTRODUCED_IN, _introduced_in),
     (_COMMITTEE_FREE, _reported),
+    (_NEVER_REPORTED, _unreported),
 )

@@ -24,7 +24,7 @@ _SPONSOR = [
     re.compile(rf"M(?:, |,? (?:was|were|is|had been|has been|being) )?(?:also |first |then |originally )*{_MAKES}(?: (?:on|in|last)? ?D| last D|,? in the H| in the H)*,? by (?P<who>{_LIST})"),
     re.compile(rf"M(?:,| \(?) ?(?:which|that|and) (?:was |were |has been |had been )?(?:first |originally )?(?:{_MAKES}) (?:(?:on|in) D )?(?:in the H )?by (?P<who>{_LIST})"),
     re.compile(rf"M,? (?:which|that)? ?(?P<who>{_LIST}) (?:has |had |have |first )?{_MAKES}\b"),
-    re.compile(rf"(?:^|, |and )(?:which |that )?(?:was |is |were |had been )?{_MAKES}(?: (?:on|in)? ?D| in the H)* by (?P<who>{_LIST})"),
+    re.compile(rf"(?:^|, |and |\b(?:was|is|were|been) )(?:which |that )?(?:was |is |were |had been )?{_MAKES}(?: (?:on|in)? ?D| in the H)* by (?P<who>{_LIST})"),
     re.compile(r"M(?: is|,|, (?:a|the) \w+ \w+,)? by (?P<who>P)(?:,| |\.|$)"),
     re.compile(r"(?P<who>P)(?:'s?)? (?:[a-z-]+ ){0,2}M"),
     re.compile(r"(?P<who>P)'s (?:[a-z-]+ ){0,2}M"),
@@ -33,12 +33,14 @@ _SPONSOR = [
     re.compile(r"M's (?:chief |lead |prime |main |original |principal |primary |sole )*(?:sponsor|author),? (?P<who>P)"),
     re.compile(r"M (?:is|was) (?:led|spearheaded|championed|authored) by (?P<who>P)"),
     re.compile(r"lists? (?P<who>P) first\b"),
+    re.compile(r"M (?:is|was) (?:the (?:work|brainchild|idea|handiwork|project) of (?P<who>P)|(?P<who2>P)'s (?:idea|work|brainchild|project|doing|handiwork))"),
 ]  # fmt: skip
 _COSPONSOR = [
     re.compile(rf"co-?sponsored (?:in the H )?by (?:[a-z, -]{{0,60}}?)(?P<who>{_LIST})"),
     re.compile(rf"\bco-?sponsors(?: of M)?(?: are| were| include[sd]?| included|,? including|,? among them|:|,| now include) (?:[a-z, -]{{0,30}}?)(?P<who>{_LIST})"),
     re.compile(rf"(?P<who>{_LIST}) (?:(?:is|are|was|were) (?:also |both |all |now |each |among )?(?:listed |named )?(?:as )?(?:its |the |M's |an? )?(?:[a-z-]+ ){{0,2}}co-?sponsors?|(?:has |have )?(?:also )?co-?sponsor(?:ed|s)? )"),
     re.compile(rf"(?P<who>{_LIST}),? (?:both |all |each )?(?:were |are |was |is )?(?:original |first )?co-?sponsors?\b"),
+    re.compile(rf"(?P<who>{_LIST}),? (?:who (?:is|was|are|were) )?(?:also |likewise |too )?an? (?:original )?co-?sponsor\b"),
     re.compile(rf"\bco-?sponsors? (?P<who>{_LIST})"),
     re.compile(rf"with (?P<who>{_LIST}) as (?:[a-z, ]{{0,30}})co-?sponsors?"),
     re.compile(rf"with (?P<who>{_LIST}) as the first of"),
@@ -51,7 +53,7 @@ _FOLLOWED = re.compile(
     rf"(?P<who>{_LIST}) (?:followed|was the (?:first|second|third|last|latest|newest)|were the (?:first|last)|leads? (?:the |a list of )|tops? the list|came next|joined|signed)"
 )
 _ABOUT_SUPPORT = re.compile(
-    r"co-?sponsor|\bjoin|\bsigned (?:on|M)|\bbackers?\b|\bbacked\b|\bsupporters\b|\bcolleagues\b|\bnames\b|\balong(?:side| with)\b|\bfirst republican|\bfirst democrat|\bwith (?:two|three|four|five|six|seven|eight) (?:other )?(?:democrats|republicans|senators|colleagues)|lists? P"
+    r"co-?sponsor|\bjoin|\bsigned (?:on|M)|\bbackers?\b|\bbacked\b|\bsupporters\b|\bcolleagues\b|\bnames\b|\balong(?:side| with)\b|\bfirst republican|\bfirst democrat|\bwith (?:two|three|four|five|six|seven|eight) (?:other )?(?:democrats|republicans|senators|colleagues)|lists? P|from the (?:first day|start|beginning)|\\bone of them\\b|of the number\\b"
 )
 _FIRST_DAY = re.compile(
     r"\boriginal\b|from the (?:first day|start|beginning|outset)|on (?:the first day|day one|its first day)|at (?:its )?introduction|when it was introduced"
@@ -125,7 +127,7 @@ def _quote(token: Token) -> tuple[int, int]:
 def _sponsors(judge: Judge, scene: Scene, line: Line) -> None:
     for pattern in _SPONSOR:
         for found in pattern.finditer(line.text):
-            start, end = found.span("who")
+            start, end = found.span("who" if found.group("who") else "who2")
             dossier = judge.measure_at(scene, line, max(found.end() - 1, end), found.end())
             if dossier is None or not guards.is_claimed(line, found.start(), found.end()):
                 continue
@@ -180,6 +182,7 @@ def _cosponsors(judge: Judge, scene: Scene, line: Line) -> None:
                 continue
             for _, token, person in _members(line, *found.span("who")):
                 take(judge, dossier, line, found, token, person)
+    _continued(judge, scene, line)
     denied = _NOT_ONE.search(line.text) is not None or _WITHDREW.search(line.text) is not None
     for pattern in _COSPONSOR:
         for found in pattern.finditer(line.text):
@@ -205,6 +208,21 @@ def _cosponsors(judge: Judge, scene: Scene, line: Line) -> None:
                 and guards.is_claimed(line, place, place + 1)
             ):
                 judge.add("cosponsor", dossier, _quote(token), "true", _joined(row))
+
+
+def _continued(judge: Judge, scene: Scene, line: Line) -> None:
+    """ "They include A and B", after a sentence on the cosponsors."""
+    if not re.search(r"co-?sponsor", scene.previous) or not _CONTINUED.match(line.text):
+        return
+    for place, token, person in _members(line, 0, len(line.text)):
+        dossier = judge.measure_at(scene, line, place)
+        if dossier is not None and guards.is_claimed(line, place, place + 1):
+            _one_cosponsor(judge, dossier, token, person, first_day=False)
+
+
+_CONTINUED = re.compile(
+    rf"(?:they|these|among them|the others?|others|the list|the group|the first)(?: also)? (?:includes?|included|are|were|is) {_LIST}|{_LIST} (?:is|are) (?:one of them|among them|of the number)"
+)
 
 
 def _one_cosponsor(judge: Judge, dossier: Dossier, token: Token, person: Person, *, first_day: bool) -> None:

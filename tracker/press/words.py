@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from tracker.congress.actions import Effect
 from tracker.press import guards
 from tracker.press.citing import Mention, same_title
-from tracker.press.dossier import PASSING, Dossier
+from tracker.press.dossier import PASSING, Dossier, stems
 from tracker.press.judge import Judge, written
 from tracker.press.plain import folded
 from tracker.press.scene import Line, Measured, Scene, Token
@@ -20,6 +20,7 @@ _SAYS = re.compile(
 _ALSO_SAYS = re.compile(
     r"\b(?:according to|in the words of|language (?:in|of)|wording of|text of|preamble (?:of|to)|the words of|clauses? of|as|quoting from) M\b"
 )
+_WHAT_IT_SAYS = re.compile(r"^what M (?:asks|says|calls|demands|wants|seeks|does|would do)(?: for)?\b")
 _SPOKEN = re.compile(
     r"(?:P|he|she|they|spokes\w+|president|secretary|director|leader|aide|advocate)(?: \w+){0,3} (?:said|says|told|added|wrote|called|asked|argued)|(?:said|says|added|wrote) (?:P|a |an |the )"
 )
@@ -76,6 +77,7 @@ def read_words(judge: Judge, scene: Scene, laws: list[Mention]) -> None:
             )
     _chamber_speaks(judge, scene, line)
     _figures(judge, scene, line)
+    _own_words_of(judge, scene, line)
 
 
 # --- titles and quotations
@@ -245,7 +247,8 @@ def _figures(judge: Judge, scene: Scene, line: Line) -> None:
                 judge.add("other", dossier, line.span(found.start(), stop), "true", source)
                 break
         else:
-            other = _other_figure(dossier, words)
+            told = (_SAYS.search(line.text) or _ALSO_SAYS.search(line.text)) is not None
+            other = _other_figure(dossier, words, told=told)
             if other is not None:
                 judge.add(
                     "other",
@@ -256,13 +259,70 @@ def _figures(judge: Judge, scene: Scene, line: Line) -> None:
                 )
 
 
-def _other_figure(dossier: Dossier, words: list[str]) -> str | None:
-    """Another number that the text gives for the same two words or more, and gives once."""
-    if len(words) < 2:
+def _other_figure(dossier: Dossier, words: list[str], *, told: bool) -> str | None:
+    """Another number that the text gives for the same two words, or for one long one; None where it gives several."""
+    if len(words) >= 2:
+        noun = rf"{re.escape(words[0])} {re.escape(words[1])}"
+    elif told and len(words[0]) >= 7:
+        noun = re.escape(words[0])
+    else:
         return None
-    pattern = re.compile(rf"\b[0-9][0-9,]* {re.escape(words[0])} {re.escape(words[1])}\b", re.I)
+    pattern = re.compile(rf"\b[0-9][0-9,]* {noun}\b", re.I)
     found = {" ".join(m.group().split()) for source in dossier.texts for m in pattern.finditer(source)}
     return found.pop() if len(found) == 1 else None
+
+
+_RUN = 4  # words in a row that are the text's own
+_MOST_RUNS = 4  # of one sentence
+
+
+def _own_words_of(judge: Judge, scene: Scene, line: Line) -> None:
+    """Words in a row that stand so in the measure's text, where the sentence tells what it says."""
+    says = _SAYS.search(line.text) or _ALSO_SAYS.search(line.text) or _WHAT_IT_SAYS.search(line.text)
+    if (
+        says is None
+        or guards.is_others_speech(line, says.start())
+        or guards.is_denied(line, says.start(), says.end())
+    ):
+        return
+    dossier = judge.measure_at(scene, line, says.end() - 1, says.end())
+    if dossier is None or not dossier.texts:
+        return
+    source = f" {' '.join(_plain_words(' '.join(dossier.texts)))} "
+    words = [
+        (m.start(), m.end(), m.group())
+        for m in _SPOKEN_WORD.finditer(judge.plain.text, scene.sentence.start, scene.sentence.end)
+    ]
+    place = found = 0
+    while place < len(words) and found < _MOST_RUNS:
+        length = 0
+        while place + length < len(words):
+            run = " ".join(_plain_words(" ".join(w for _, _, w in words[place : place + length + 1])))
+            if f" {run} " not in source:
+                break
+            length += 1
+        if length >= _RUN or _is_name([w for _, _, w in words[place : place + length]]):
+            at = (words[place][0], words[place + length - 1][1])
+            if len(stems(judge.plain.text[slice(*at)])) >= 2:
+                judge.add(
+                    "other", dossier, at, "true", " ".join(w for _, _, w in words[place : place + length])
+                )
+                found += 1
+            place += length
+        else:
+            place += 1
+
+
+def _is_name(words: list[str]) -> bool:
+    """Two or more words, each in capitals: a name."""
+    return len(words) >= 2 and all(word[0].isupper() for word in words)
+
+
+_SPOKEN_WORD = re.compile(r"[^\W_][\w'.-]*[^\W_]|[^\W_]")
+
+
+def _plain_words(words: str) -> list[str]:
+    return _bare(re.sub(r"['’]s\b", "", words)).split()
 
 
 # --- who speaks
