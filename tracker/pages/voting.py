@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Subquery
 
-from tracker.ledger.models import Position
+from tracker.ledger.health import LEGISLATORS
+from tracker.ledger.models import Position, RollCall, Source
+from tracker.ledger.votes import newest_revision
 from tracker.pages.told_votes import ToldVote, positions_in_words
 
 LATEST = 20
+
+
+def lists_and_votes() -> list[object]:
+    """What pages of members and votes are drawn from beside the ledger: the lists' last change, the last vote written."""
+    newest = RollCall.objects.order_by("-revision").values("revision")[:1]
+    lists = Source.objects.filter(name=LEGISLATORS).annotate(votes=Subquery(newest))
+    row = lists.values_list("changed_at", "votes").first()
+    return list(row) if row is not None else [newest_revision()]
 
 
 class VotingRecord:

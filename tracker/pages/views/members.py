@@ -15,7 +15,6 @@ from tracker.desk import published
 from tracker.ledger import chain
 from tracker.ledger.health import LEGISLATORS
 from tracker.ledger.models import Committee, CommitteeSeat, Cosponsorship, Measure, Member, Source
-from tracker.ledger.votes import newest_revision
 from tracker.pages.clocks import only
 from tracker.pages.http import public_page
 from tracker.pages.ours import ours
@@ -23,7 +22,7 @@ from tracker.pages.paging import cut_query
 from tracker.pages.represents import CHAMBERS, Chosen, office, place, sits_since, told_term
 from tracker.pages.templatetags.record import plain_day
 from tracker.pages.views.measures import Entry, page_number
-from tracker.pages.voting import latest_votes
+from tracker.pages.voting import latest_votes, lists_and_votes
 
 MEMBERS_A_PAGE = 100
 MEASURES_A_PAGE = 50
@@ -43,8 +42,7 @@ class Listed:
 
 def _stamp(request: HttpRequest) -> list[object]:
     """Lists of members change with an answer of their source, names known from measures with the ledger; and votes."""
-    changed = Source.objects.filter(name=LEGISLATORS).values_list("changed_at", flat=True)
-    return [chain.head().hash, newest_revision(), *changed]
+    return [chain.head().hash, *lists_and_votes()]
 
 
 def _stamp_of_member(request: HttpRequest, bioguide: str) -> list[object]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from tracker.congress.people import STATES
 from tracker.congress.roll_calls import OUTCOMES, POSITIONS
 from tracker.ledger.filters import BadFilter
-from tracker.ledger.health import HOUSE_CLERK, LEGISLATORS, SENATE
+from tracker.ledger.health import HOUSE_CLERK, SENATE
 from tracker.ledger.models import Measure, Member, Position, RecordedVote, RollCall, Source, roll_call_pk
 from tracker.ledger.votes import newest_revision
 from tracker.pages.chosen_votes import CHAMBERS, ChosenNames, ChosenVotes
@@ -22,14 +22,10 @@ from tracker.pages.paging import cut_query
 from tracker.pages.represents import office, place
 from tracker.pages.told_votes import ToldVote, crossers, groups_of, measures_of
 from tracker.pages.views.measures import page_number
-from tracker.pages.voting import VotingRecord
+from tracker.pages.voting import VotingRecord, lists_and_votes
 from tracker.records.roll_call import session_year
 
 VOTES_A_PAGE = 50
-
-
-def _lists_changed() -> list[object]:
-    return list(Source.objects.filter(name=LEGISLATORS).values_list("changed_at", flat=True))
 
 
 def _stamp(request: HttpRequest) -> list[object]:
@@ -83,7 +79,7 @@ def _stamp_of_vote(request: HttpRequest, congress: int, chamber: str, year: int,
         raise _not_held(chamber, year, number)
     revision, measure_id = found
     about = Measure.objects.filter(pk=measure_id or 0).values_list("last_event", "document_id")
-    return [revision, *about, *_lists_changed()]
+    return [revision, *about, *lists_and_votes()]
 
 
 def _not_held(chamber: str, year: int, number: int) -> Http404:
@@ -168,7 +164,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 
 def _stamp_of_member(request: HttpRequest, bioguide: str) -> list[object]:
-    return [newest_revision(), *_lists_changed()]
+    return lists_and_votes()
 
 
 @require_safe
