@@ -34,6 +34,7 @@ from tracker.ledger.by_hand import (
 from tracker.ledger.incoming import Outcome
 from tracker.ledger.models import ChangeEvent, Cosponsorship, Document, Measure, measure_pk
 from tracker.ledger.rebuild import rebuild
+from tracker.ledger.words import tell
 from tracker.records.model import ActionRecord, CosponsorRecord, DocumentRefused, MeasureRecord, SponsorRecord
 from tracker.records.staff import Sighting, StaffDocument, open_staff, read_staff, write_staff
 
@@ -244,3 +245,23 @@ def test_a_poll_of_many_takes_over_the_one_among_them() -> None:
     entered()
     apply([incoming(billstatus(n, actions=(AGREED, REFERRED, INTRODUCED)), n) for n in (144, 145, 146)])
     assert set(Measure.objects.values_list("origin", flat=True)) == {"official"}
+
+
+def told() -> list[str]:
+    return [str(line) for event in ChangeEvent.objects.order_by("id") for line in tell([event])]
+
+
+def test_the_log_says_what_staff_entered_what_the_record_took_over_and_what_was_withdrawn() -> None:
+    entered()
+    withdraw_by_hand(entered(cosponsors=names(SHAHEEN)), "It was S.Res. 154.")
+    entered(cosponsors=names(SHAHEEN))
+    held()
+    lines = told()
+    assert lines[0].endswith("(as staff entered it, from no official source).")
+    assert (
+        lines[1]
+        == "Jeanne Shaheen (D-NH) joined as cosponsor (as staff entered it, from no official source)."
+    )
+    assert lines[2] == "Withdrawn by the staff who had entered it: “It was S.Res. 154.”"
+    assert lines[4].startswith("Introduced by Thomas Tillis (R-NC)") and "staff" not in lines[4]
+    assert lines[5] == "The official record lists it now; until then it stood as staff had entered it."

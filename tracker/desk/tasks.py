@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from tracker.desk import mail
+from tracker.desk import differences, mail
 
 
 @shared_task(acks_late=True, ignore_result=True)
@@ -17,3 +17,9 @@ def send_mail() -> None:
 def forget_old_mail() -> None:
     """Delete the desk's mails that left long ago."""
     mail.forget_old()
+
+
+@shared_task(acks_late=True, ignore_result=True)
+def notice_take_overs() -> None:
+    """Compare what staff had entered by hand with the official record that has taken over since."""
+    differences.notice()

@@ -95,10 +95,9 @@ def entered_by_hand(document: Document) -> StaffDocument | None:
 
 
 def last_by_hand(measure: Measure) -> Document | None:
-    """The last document of the staff's that stood in force, before an official one took over; None where none did."""
-    named = ChangeEvent.objects.filter(measure=measure, source=STAFF, document_id__isnull=False)
-    sha256 = named.order_by("-id").values_list("document_id", flat=True).first()
-    return None if sha256 is None else Document.objects.get(pk=sha256)
+    """The staff's last document of a measure that was not withdrawn; None where they never entered it."""
+    theirs = Document.objects.filter(measure_id=measure.pk, source=STAFF).order_by("-fetched_at", "-updated_at")
+    return next((each for each in theirs if not open_staff(each.body).withdrawn), None)
 
 
 def taken_over_by(measure: Measure) -> ChangeEvent | None:

@@ -186,6 +186,8 @@ _PARTS = {  # parts whose corrections have no kind of their own: what one is cal
 
 
 def _field_changed(event: EventLike) -> Line:
+    if event.subject == "origin":
+        return "•", [Words("The official record lists it now; until then it stood as staff had entered it")]
     list_name, _, _ = event.subject.partition(".")
     was, became = event.was, event.became
     if list_name in _PARTS and isinstance(became or was, dict):
@@ -200,6 +202,9 @@ def _field_changed(event: EventLike) -> Line:
 
 
 def _vanished(event: EventLike) -> Line:
+    why = (event.became or {}).get("withdrawn")
+    if why:
+        return "−", [Words("Withdrawn by the staff who had entered it: "), Quoted(why)]
     return "−", [Words("Gone from the source; what was held of it stays")]
 
 

@@ -66,6 +66,8 @@ KIND_LABELS: dict[str, str] = {
 }
 """Every kind of event as a heading names it, those that matter most to readers first."""
 
+_STAFF = "staff"  # the source of measures entered by hand
+
 _BRIEF: dict[str, str] = {
     "introduced": "introduced",
     "cosponsor_added": "name joined",
@@ -165,6 +167,8 @@ def _rest(kind: str, events: Sequence[EventLike]) -> Told:
 def _told(
     sign: str, pieces: Sequence[Piece], event: EventLike, *, count: int = 1, taken_back: bool = False
 ) -> Told:
+    if event.source == _STAFF and event.kind != "vanished":
+        pieces = (*pieces, Words(" (as staff entered it, from no official source)"))
     return Told(sign, tuple(pieces), event.kind, event.occurred_on, event.observed_at, count, taken_back)
 
 

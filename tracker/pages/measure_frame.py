@@ -21,6 +21,7 @@ _SOURCES = {
     "govinfo": "GovInfo",
     "congress.gov": "Congress.gov",
     "starter": "The starter record of Whereas",
+    "staff": "The staff of this site",
 }
 
 
@@ -82,6 +83,7 @@ def frame(sight: Sight, part: str) -> dict[str, Any]:
         "gone_since": _gone_since(sight),
         "doubt": _doubt(sight),
         "is_starter": sight.shown.document.source == "starter",
+        "by_hand": sight.by_hand,
         "api_url": f"/api/v1{sight.base.rstrip('/')}{clock.suffix}",
         "congress_gov_url": (
             f"https://www.congress.gov/bill/{ordinal(measure.congress)}-congress/{kind.congress_gov}/{measure.number}"

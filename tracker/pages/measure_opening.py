@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Any
 
 from django.db.models import Q
@@ -26,7 +27,7 @@ def measure_stamp(request: HttpRequest, congress: int, type: str, number: int) -
     pk = measure_pk(congress, type, number)
     relatives = Q(pk__in=Relation.objects.filter(measure_id=pk).values("other_id"))
     relatives |= Q(pk__in=Relation.objects.filter(other_id=pk).values("measure_id"))
-    rows = list(Measure.objects.filter(Q(pk=pk) | relatives).order_by("pk").values_list(*_DRAWN))
+    rows = list(Measure.every.filter(Q(pk=pk) | relatives).order_by("pk").values_list(*_DRAWN))
     if all(row[0] != pk for row in rows):
         raise not_held(congress, type, number)
     return [*rows, *public_topics.stamp_of_measure(pk), *revisions(pk)]
@@ -48,13 +49,19 @@ def open_measure(
     Raises Http404, with a sentence, where it is not held or was not known then; BadFilter for any other parameter.
     """
     clock = read_clock(request.GET, also)
-    measure = Measure.objects.keyed(congress, type, number).first()
+    measure = Measure.every.keyed(congress, type, number).first()
     if measure is None:
         raise not_held(congress, type, number)
     return Sight.open(measure, clock)
 
 
 def measure_page(request: HttpRequest, sight: Sight, part: str, context: dict[str, Any]) -> HttpResponse:
-    """The page of one part of a measure, in the frame that all of them share."""
+    """The page of one part of a measure, in the frame that all of them share.
+
+    Of one that staff had entered by hand and withdrawn, at this moment, the page that says so and why, in place of any part.
+    """
+    if sight.by_hand is not None and sight.by_hand.withdrawn:
+        gone = {"sight": sight, "why": sight.by_hand.withdrawn, "seen_at": sight.measure.seen_at}
+        return render(request, "pages/measure_withdrawn.html", gone, status=HTTPStatus.GONE)
     template = "pages/measure.html" if part == "overview" else f"pages/measure_{part}.html"
     return render(request, template, {**frame(sight, part), **context})

@@ -13,6 +13,7 @@ from tracker.congress.calendar import valid_day
 from tracker.congress.stages import Status, derive_history, is_constitutional_amendment, is_final
 from tracker.congress.stations import Stop, track
 from tracker.ledger.as_of import NotKnownYet, Shown, shown
+from tracker.ledger.by_hand import entered_by_hand
 from tracker.ledger.derived import sentence_of
 from tracker.ledger.filters import ordinal
 from tracker.ledger.models import ChangeEvent, Measure
@@ -25,6 +26,7 @@ from tracker.pages.templatetags.record import plain_day, plain_instant
 from tracker.pages.timeline import ActionDay, Vote, action_days, votes
 from tracker.records.keys import action_keys
 from tracker.records.model import MeasureRecord
+from tracker.records.staff import StaffDocument
 
 _QUIET_MONTHS = 2  # a pending measure without an action for as long is said to be silent
 
@@ -57,6 +59,11 @@ class Sight:
         except NotKnownYet as unknown:
             raise Http404(_not_yet(measure, unknown.seen_at)) from unknown
         return cls(measure, clock, seen, calendar.today())
+
+    @cached_property
+    def by_hand(self) -> StaffDocument | None:
+        """What staff say of it beside the record, where they entered it and no official document was in force."""
+        return entered_by_hand(self.shown.document)
 
     @property
     def day(self) -> date:
