@@ -1,4 +1,4 @@
-"""The desk's front page: what waits, for whom, and what an admin can do about it."""
+"""What the machine could not settle by itself, and what an admin can do about it. The front page itself: test_waiting.py."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.desk import cast
+from tracker.desk.models import Act
 from tracker.ledger.models import Document, DueFetch, Measure, Source, measure_pk
 
 pytestmark = pytest.mark.django_db
@@ -59,14 +60,21 @@ def test_a_stranger_is_led_to_the_sign_in_page_and_back(client: Client) -> None:
 
 
 def test_with_nothing_to_settle_it_says_so() -> None:
+    client = _signed_in("editor")
+    assert "The machine has settled everything by itself" in client.get("/desk/unsettled/").content.decode()
+    assert "Nothing waits for you" in client.get("/desk/").content.decode()
+
+
+def test_the_front_page_counts_what_is_unsettled_and_leads_to_it() -> None:
+    _set_aside()
     page = _signed_in("editor").get("/desk/").content.decode()
-    assert "Nothing waits for you" in page
-    assert "Nothing has been set aside." in page
+    assert "1 set aside, 0 unconfirmed" in page
+    assert 'href="/desk/unsettled/"' in page
 
 
 def test_what_was_set_aside_is_listed_with_its_reason_as_words() -> None:
     _set_aside()
-    page = _signed_in("editor").get("/desk/").content.decode()
+    page = _signed_in("editor").get("/desk/unsettled/").content.decode()
     assert "119/sres/145" in page
     assert "ended &lt;without&gt; an answer" in page
 
@@ -78,7 +86,7 @@ def test_unconfirmed_vanished_and_failing_are_listed() -> None:
     )
     _measure(2, vanished_at=now)
     Source.objects.create(name="govinfo", failing_since=now, error="no answer since 09:15")
-    page = _signed_in("contributor").get("/desk/").content.decode()
+    page = _signed_in("contributor").get("/desk/unsettled/").content.decode()
     assert "12 of 18 cosponsors gone" in page
     assert 'href="/measures/119/sres/2/"' in page
     assert "no answer since 09:15" in page
@@ -88,7 +96,7 @@ def test_unconfirmed_vanished_and_failing_are_listed() -> None:
 def test_only_an_admin_has_it_tried_again(role: str, allowed: bool) -> None:
     row = _set_aside()
     client = _signed_in(role)
-    assert ("try-again" in client.get("/desk/").content.decode()) is allowed
+    assert ("try-again" in client.get("/desk/unsettled/").content.decode()) is allowed
     answer = client.post("/desk/try-again/", {"measure": row.pk})
     assert answer.status_code == (302 if allowed else 403)
     row.refresh_from_db()
@@ -106,6 +114,10 @@ def test_one_is_tried_again_or_all() -> None:
     assert DueFetch.objects.filter(set_aside=True).count() == 2
     admin.post("/desk/try-again/")
     assert not DueFetch.objects.filter(set_aside=True).exists()
+    assert [act.summary for act in Act.objects.filter(verb="try_again").order_by("pk")] == [
+        "Had 1 measure that had been set aside tried again",
+        "Had 2 measures that had been set aside tried again",
+    ]
 
 
 def test_a_link_changes_nothing_and_a_stranger_may_not_try() -> None:
@@ -122,5 +134,6 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_one(
     for number in range(1, 40):
         _set_aside(number)
         _measure(number, vanished_at=timezone.now())
-    with django_assert_max_num_queries(12):
-        client.get("/desk/")
+    for path in ("/desk/unsettled/", "/desk/"):
+        with django_assert_max_num_queries(15):
+            client.get(path)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests.api.conftest import Reader
 from tests.api.holding import WARNOCK, cosponsor, hold, record
 from tests.pages.reading import links, queries, visible
-from tracker.desk import topics
+from tracker.desk import topic_rules, topics
 from tracker.desk.models import Act, Entry, Topic, User
 from tracker.desk.topics import TopicWords
 from tracker.ledger.filters import BadFilter
@@ -123,15 +123,15 @@ def test_topics_stand_where_they_are_put(editor: User) -> None:
 def test_a_rule_proposes_what_it_finds_and_never_again_what_was_refused(
     refugees: Topic, editor: User
 ) -> None:
-    assert [row.pk for row in topics.proposed(refugees)] == [pk(2)]
-    assert topics.proposals([refugees]) == {refugees.pk: 1}
+    assert [row.pk for row in topic_rules.proposed(refugees)] == [pk(2)]
+    assert topic_rules.proposals([refugees]) == {refugees.pk: 1}
     assert topics.refuse(refugees, [pk(1), pk(2)], editor) == 1  # the one in it stays
-    assert not topics.proposed(refugees).exists()
+    assert not topic_rules.proposed(refugees).exists()
     hold(record("119/sres/4", title="More refugees."))
-    assert [row.pk for row in topics.proposed(refugees)] == [pk(4)]
+    assert [row.pk for row in topic_rules.proposed(refugees)] == [pk(4)]
     topics.put_in(refugees, [pk(4)], editor)
     topics.take_out(refugees, [pk(4)], editor)
-    assert topics.proposals([refugees]) == {}
+    assert topic_rules.proposals([refugees]) == {}
 
 
 def test_a_measure_refused_once_can_be_put_in_all_the_same(refugees: Topic, editor: User) -> None:
@@ -145,7 +145,7 @@ def test_the_proposals_of_all_topics_cost_one_query(
 ) -> None:
     made = [topics.make(TopicWords(f"t{n}", rule="q=refugees&congress=119"), editor) for n in range(12)]
     with django_assert_num_queries(1):
-        assert set(topics.proposals(made).values()) == {2}
+        assert set(topic_rules.proposals(made).values()) == {2}
 
 
 def test_a_topic_that_something_is_written_about_cannot_be_deleted(refugees: Topic, editor: User) -> None:
@@ -296,4 +296,4 @@ def test_the_pages_of_topics_cost_the_same_however_much_is_in_them(refugees: Top
 
 def test_a_rule_that_filters_nothing_is_refused(editor: User) -> None:
     with pytest.raises(BadFilter, match="does not filter"):
-        topics.read_rule("q=")
+        topic_rules.read_rule("q=")

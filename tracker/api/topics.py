@@ -48,7 +48,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
             count,
             changed_at,
             _url(row.slug),
-            html=markdown.with_whole_addresses(markdown.render(row.description)),
+            html=markdown.with_whole_addresses(markdown.render(row.description)) + "",  # as plain text
             by_status=dict(statuses.annotate(count=Count("pk")).order_by("-count", "status")),
         )
 

@@ -1,4 +1,4 @@
-"""Topics as staff make them: their words, their order, their measures, and the rule that proposes measures for them.
+"""Topics as staff make them: their words, their order and their measures. Rules are read in `tracker.desk.topic_rules`.
 
 Each function opens its own transaction and writes its own act. What a topic's page shows raises `changed_at`; a rule or a
 refusal, which readers are not shown, does not.
@@ -8,27 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.exceptions import TooManyFieldsSent
 from django.db import IntegrityError, transaction
-from django.db.models import Count, QuerySet, Value
-from django.http import QueryDict
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
 from tracker.desk import acts
 from tracker.desk.markdown import TooLong, render
 from tracker.desk.models import Entry, Topic, TopicMeasure, User
+from tracker.desk.topic_rules import read_rule, rule_text
 from tracker.ledger.filters import LONGEST_TOPIC, TOPIC, BadFilter
-from tracker.ledger.listing import MeasureFilters
 from tracker.ledger.models import Measure, measure_key
 
 LONGEST_NAME = 120  # characters
-LONGEST_RULE = 2000
 MOST_AT_ONCE = 500  # measures that one act puts in, takes out or refuses
-RULES_ON_FRONT = 40  # topics whose proposals the front page counts
 
 
 class Refused(ValueError):
@@ -241,6 +237,12 @@ def refuse(topic: Topic, measures: Iterable[int], by: User) -> int:
     return _turn(topic, [pk for pk in measures if pk not in inside], by, refused=True)
 
 
+def counts() -> dict[int, int]:
+    """How many measures are in each topic, by topic; those without are left out. Costs one query."""
+    rows = TopicMeasure.objects.filter(refused=False).order_by().values_list("topic_id")
+    return dict(rows.annotate(count=Count("pk")))
+
+
 def _inside(topic: Topic) -> QuerySet[TopicMeasure]:
     return TopicMeasure.objects.filter(topic=topic, refused=False)
 
@@ -281,69 +283,3 @@ def _told(verb: str, count: int, topic: Topic) -> str:
         "take_out_of_topic": f"Took {measures} out of the topic “{topic.name}”",
         "refuse_for_topic": f"Refused {measures} proposed for the topic “{topic.name}”",
     }[verb]
-
-
-# What their rules propose
-
-
-def rule_text(text: str) -> str:
-    """A rule as it is kept: of a whole address the query string, without the page and the order that it asks for."""
-    text = text.strip()
-    bare = text.partition("?")[2] if text.startswith(("http://", "https://", "/", "?")) else text
-    if len(bare) > LONGEST_RULE:
-        return bare
-    try:
-        query = QueryDict(bare, mutable=True)
-    except TooManyFieldsSent:
-        return bare
-    for name in ("page", "sort"):
-        query.pop(name, None)
-    return query.urlencode()
-
-
-def read_rule(rule: str) -> MeasureFilters | None:
-    """The list that a rule names; None where it is empty. Raises BadFilter, with the words of every list."""
-    if not rule:
-        return None
-    if len(rule) > LONGEST_RULE:
-        raise BadFilter("rule", rule, f"longer than {LONGEST_RULE} characters", "a shorter one")
-    try:
-        query = QueryDict(rule)
-    except TooManyFieldsSent as problem:
-        raise BadFilter("rule", rule, "has too many filters", "fewer of them") from problem
-    if "topic" in query:
-        raise BadFilter(
-            "topic", query.get("topic") or "", "a rule cannot lead to topics", "the other filters"
-        )
-    filters = MeasureFilters.from_query(query)
-    if not filters.active:
-        accepted = "filters of the list of measures, such as q=ashraf&type=sres"
-        raise BadFilter("rule", rule, "does not filter", accepted)
-    return filters
-
-
-def proposed(topic: Topic) -> QuerySet[Measure]:
-    """The measures that a topic's rule finds and that were neither put in nor refused, last changed first. Raises BadFilter."""
-    filters = read_rule(topic.rule)
-    if filters is None:
-        return Measure.objects.none()
-    decided = TopicMeasure.objects.filter(topic=topic).values("measure_id")
-    found = filters.measures().order_by().values("pk")
-    return Measure.objects.filter(pk__in=found).exclude(pk__in=decided).order_by("-changed_at", "-pk")
-
-
-def proposals(topics: Sequence[Topic]) -> dict[int, int]:
-    """How many measures the rule of each topic proposes, by topic; topics without proposals are left out. Costs one query."""
-    counts = []
-    for topic in topics[:RULES_ON_FRONT]:
-        try:
-            if not topic.rule or read_rule(topic.rule) is None:
-                continue
-            rows = proposed(topic).order_by().annotate(topic_pk=Value(topic.pk)).values("topic_pk")
-        except BadFilter:  # a filter that has gone since: the topic's own page says so
-            continue
-        counts.append(rows.annotate(number=Count("pk")).values_list("topic_pk", "number"))
-    if not counts:
-        return {}
-    found = counts[0].union(*counts[1:], all=True) if len(counts) > 1 else counts[0]
-    return {pk: number for pk, number in found if number}

@@ -8,7 +8,7 @@ from tracker.desk.views import accounts, audit
 
 urlpatterns = [
     path("accounts/", include("tracker.desk.account_urls")),
-    path("desk/", include("tracker.desk.front")),
+    path("desk/", include("tracker.desk.order_urls")),
     path("desk/entries/", include("tracker.desk.entry_urls")),
     path("desk/by-hand/", include("tracker.desk.by_hand_urls")),
     path("desk/accounts/", accounts.accounts, name="accounts"),

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Count, F, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
 from tracker.congress.stages import STATUS_LABELS
@@ -87,7 +86,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 def _first_words(found: Topic) -> str:
     """The first paragraph of what is said of it, plainly."""
     first = found.description.strip().partition("\n\n")[0]
-    return strip_tags(markdown.render(first)).strip() if first else ""
+    return markdown.plain(markdown.render(first)) if first else ""
 
 
 def _lead(statuses: dict[str, int], newest: Any) -> str:

@@ -1,15 +1,16 @@
-"""The desk's front page: what the machine could not settle by itself."""
+"""What the machine could not settle by itself: set aside, in doubt, vanished, failing."""
 
 from __future__ import annotations
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
-from tracker.desk.doors import allowed
+from tracker.desk import acts
+from tracker.desk.doors import allowed, who
 from tracker.desk.permissions import Right, may
+from tracker.desk.views.said import heard, say
 from tracker.ledger.models import DueFetch, Measure, Source, measure_key
 
 SHOWN = 50  # rows of each list; the counts above them are of all
@@ -17,14 +18,15 @@ SHOWN = 50  # rows of each list; the counts above them are of all
 
 @allowed(Right.USE_DESK)
 @require_safe
-def front(request: HttpRequest) -> HttpResponse:
+def unsettled(request: HttpRequest) -> HttpResponse:
+    """All of it, by kind. The desk's front page brings this one's lists in below its own."""
     set_aside = DueFetch.objects.filter(set_aside=True).order_by("due_at", "measure_id")
     unconfirmed = Measure.objects.exclude(unconfirmed_document=None).order_by("unconfirmed_since", "id")
     vanished = Measure.objects.exclude(vanished_at=None).order_by("-vanished_at", "id")
     held = Measure.objects.in_bulk([row.measure_id for row in set_aside[:SHOWN]])
     return render(
         request,
-        "desk/front.html",
+        "desk/unsettled.html",
         {
             "set_aside": [
                 {"row": row, "key": measure_key(row.measure_id), "measure": held.get(row.measure_id)}
@@ -37,6 +39,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "vanished_count": vanished.count(),
             "failing": Source.objects.exclude(failing_since=None).order_by("name"),
             "is_admin": may(request.user, Right.RETRY_SOURCES),
+            "said": heard(request),
         },
     )
 
@@ -51,11 +54,10 @@ def try_again(request: HttpRequest) -> HttpResponse:
         if chosen:
             rows = rows.filter(pk=int(chosen)) if chosen.isdecimal() and len(chosen) < 19 else rows.none()
         # The day since when it is due stays: the sweep of the next minute takes what has been due for long.
-        rows.update(set_aside=False, attempts=0, error=None, leased_by=None, leased_until=None)
-    return redirect("desk")
-
-
-urlpatterns = [
-    path("", front, name="desk"),
-    path("try-again/", try_again, name="try-again"),
-]
+        count = rows.update(set_aside=False, attempts=0, error=None, leased_by=None, leased_until=None)
+        if count:
+            words = "1 measure" if count == 1 else f"{count} measures"
+            where = measure_key(int(chosen)) if chosen else "measures"
+            acts.record(who(request), "try_again", where, f"Had {words} that had been set aside tried again")
+            say(request, f"{words} will be tried again within minutes.")
+    return redirect("unsettled")

@@ -1,0 +1,98 @@
+"""The desk's front page: what waits for whoever opens it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tracker.desk import mail, outgrown, seen, topic_rules, waiting
+from tracker.desk.doors import allowed, who
+from tracker.desk.models import Topic
+from tracker.desk.permissions import Right, may
+from tracker.desk.views.said import heard
+from tracker.desk.waiting import Counts
+
+OUTGROWN_AT_A_GLANCE = 6
+OUTGROWN_SHOWN = 100
+NEWS_AT_A_GLANCE = 20  # measures
+
+
+@allowed(Right.USE_DESK)
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The page. At most fifteen queries, however much there is."""
+    me = who(request)
+    counts = waiting.counts(me)  # first: what happens after it was counted is not marked as seen by this page
+    entries = waiting.entries(me)
+    news = seen.news_for(me)
+    moved = outgrown.outgrown(OUTGROWN_AT_A_GLANCE + 1)
+    rules = list(Topic.objects.exclude(rule="").order_by("position", "id"))
+    proposals = topic_rules.proposals(rules)
+    sent_back = sum(1 for entry in entries.drafts if entry.last_step == "sent_back")
+    context: dict[str, Any] = {
+        "sentence": _sentence(counts, sent_back, len(moved), len(news)),
+        "counts": counts,
+        "to_review": entries.to_review,
+        "drafts": entries.drafts,
+        "press": entries.press[:6],
+        "news": news[:NEWS_AT_A_GLANCE],
+        "news_more": len(news) - len(news[:NEWS_AT_A_GLANCE]),
+        "outgrown": moved[:OUTGROWN_AT_A_GLANCE],
+        "outgrown_more": len(moved) > OUTGROWN_AT_A_GLANCE,
+        "busy": waiting.busy(),
+        "lately": waiting.lately(me),
+        "proposals": [(topic, proposals[topic.pk]) for topic in rules if topic.pk in proposals],
+        "mail": mail.health(),
+        "said": heard(request),
+        "may_review": may(me, Right.REVIEW_ENTRY),
+        "may_settle": may(me, Right.SETTLE_MEASURE),
+    }
+    return render(request, "desk/front.html", context)
+
+
+@allowed(Right.USE_DESK)
+@require_safe
+def outgrown_entries(request: HttpRequest) -> HttpResponse:
+    """Everything that the record has outgrown."""
+    found = outgrown.outgrown(OUTGROWN_SHOWN)
+    context = {
+        "outgrown": found,
+        "said": heard(request),
+        "may_review": may(request.user, Right.REVIEW_ENTRY),
+        "most": OUTGROWN_SHOWN,
+    }
+    return render(request, "desk/outgrown.html", context)
+
+
+def _sentence(counts: Counts, sent_back: int, moved: int, news: int) -> str:
+    """What waits, in one sentence; the weightiest first."""
+    parts = []
+    if counts.to_review:
+        named = f", {counts.asked_of_me:,} of you by name" if counts.asked_of_me else ""
+        waits = "waits" if counts.to_review == 1 else "wait"
+        parts.append(
+            f"{_number(counts.to_review, 'entry', 'entries')} {waits} for a second pair of eyes{named}"
+        )
+    if sent_back:
+        parts.append(f"{_number(sent_back, 'draft of yours was', 'drafts of yours were')} sent back")
+    if moved:
+        many = moved > OUTGROWN_AT_A_GLANCE
+        count = f"more than {OUTGROWN_AT_A_GLANCE} entries" if many else _number(moved, "entry", "entries")
+        parts.append(f"{count} no longer fit{'s' if moved == 1 else ''} the record")
+    if news:
+        parts.append(f"{_number(news, 'measure', 'measures')} you look after moved")
+    if not parts:
+        return "Nothing waits for you."
+    sentence = "; ".join(parts)
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def _number(count: int, one: str, many: str) -> str:
+    said = _SMALL[count] if count < len(_SMALL) else f"{count:,}"
+    return f"{said} {one if count == 1 else many}"
