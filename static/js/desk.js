@@ -126,6 +126,7 @@
   let kept = text(); // what server or browser hold
   let timer = 0;
   let sending = false;
+  let leaving = false; // the form itself is on its way: what it holds is saved by that
 
   const SIGN_IN = `/accounts/login/?next=${encodeURIComponent(`/desk/entries/${entry}/edit/`)}`;
   const inBrowser = (why, signIn) => {
@@ -140,7 +141,7 @@
   const keep = async () => {
     clearTimeout(timer);
     const now = text();
-    if (now === kept || sending) return;
+    if (now === kept || sending || leaving) return;
     sending = true;
     try {
       const answer = await fetch(autosave, { method: "POST", body: new FormData(form), keepalive: true });
@@ -169,9 +170,9 @@
   });
   document.addEventListener("htmx:afterSwap", ({ target }) => target.id === "points" && later());
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
-  let leaving = false;
   form.addEventListener("submit", () => {
     leaving = true;
+    clearTimeout(timer);
     if (text() !== kept || stored(entry)) store(entry, { at: Date.now(), words: words() }); // the session may have ended meanwhile
   });
   addEventListener("beforeunload", (event) => {
@@ -183,7 +184,8 @@
   const mine = stored(entry);
   const held = Number(form.dataset.kept ?? 0) * 1000;
   if (mine && mine.at > held && JSON.stringify(mine.words) !== text()) {
-    const names = Object.groupBy(mine.words, ([name]) => name);
+    const names = {};
+    for (const [name, value] of mine.words) (names[name] ??= []).push(value);
     const points = document.querySelectorAll("#points textarea[name=text]").length;
     const lacking = Math.max(0, (names.text?.length ?? 0) - points);
     for (let extra = 0; extra < lacking; extra++) {
@@ -196,9 +198,9 @@
       tie.name = "tied";
       area.after(tie);
     }
-    for (const [name, pairs] of Object.entries(names)) {
+    for (const [name, values] of Object.entries(names)) {
       const fields = form.querySelectorAll(`[name="${CSS.escape(name)}"]:not(button)`);
-      pairs.forEach(([, value], at) => {
+      values.forEach((value, at) => {
         if (fields[at]) fields[at].value = value;
       });
     }

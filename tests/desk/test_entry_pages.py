@@ -9,14 +9,12 @@ from django.test import Client
 
 from tests.api.holding import hold, record
 from tests.desk import cast, writing
+from tests.desk.measures import tie, with_text
 from tests.pages.reading import first_words, links, visible
 from tests.texts import printed
 from tracker.desk import entries, publishing
 from tracker.desk.models import Act, Entry, Kind, Publication, Topic, UnsavedWords, User
 from tracker.ledger.models import Measure, measure_pk
-from tracker.texts.clauses import clauses_of
-from tracker.texts.keeping import Arrived, keep
-from tracker.texts.models import MeasureText
 
 pytestmark = pytest.mark.django_db
 
@@ -25,19 +23,7 @@ NOW = datetime(2025, 4, 1, 12, tzinfo=UTC)
 
 @pytest.fixture
 def measure() -> Measure:
-    """A Senate resolution with its text held: three paragraphs."""
-    hold(record("119/sres/145", title="Honoring those who keep the banks of rivers."))
-    found = Measure.objects.get()
-    row = MeasureText.objects.create(
-        measure=found, version="is", package="BILLS-119sres145is", seen_at=NOW, due_at=NOW
-    )
-    keep([Arrived(row, printed.bill_dtd(), "https://www.govinfo.gov/x.xml", NOW)], NOW)
-    return found
-
-
-def tie(measure: Measure, anchor: str) -> str:
-    text = clauses_of(measure.pk)
-    return f"clause|{text.version}|{anchor}|{text.clause(anchor).digest}"
+    return with_text()
 
 
 def page(client: Client, path: str, status: int = 200) -> str:

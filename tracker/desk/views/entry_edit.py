@@ -187,7 +187,7 @@ def autosave(request: HttpRequest, number: int) -> HttpResponse:
         newest.title,
         _as_form(entry.kind, newest.fields),
     )
-    if saved and words.based_on == entry.version:
+    if saved:  # also by a form that was sent while this was on its way
         unsaved.drop(entry, me)
         return JsonResponse({"said": "As saved."})
     kept = unsaved.keep(entry, me, based_on=words.based_on, title=words.title, fields=words.fields)

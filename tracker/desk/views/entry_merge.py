@@ -118,9 +118,13 @@ def _points(base: Revision | None, theirs: Revision, my_fields: Mapping[str, Any
         found: Sequence[Mapping[str, Any]] = fields.get("points") or ()
         return found
 
-    merged = merge_points(
-        points({} if base is None else base.fields), points(my_fields), points(theirs.fields)
-    )
+    mine, other = points(my_fields), points(theirs.fields)
+    merged = merge_points(points({} if base is None else base.fields), mine, other)
+    order = {str(tie.tied["anchor"]): place for place, tie in enumerate(ties.clauses)}
+    if all(_ranks(each, order) == sorted(_ranks(each, order)) for each in (mine, other)):
+        # Both kept to the order of the text, and so does what is made of them.
+        ranks = _ranks([{"tied": point.tied} for point in merged], order)
+        merged = [merged[at] for at in sorted(range(len(merged)), key=ranks.__getitem__)]
     tied = [ties.of(point.tied) if isinstance(point.tied, Mapping) else None for point in merged]
     return [
         Both(
@@ -138,3 +142,12 @@ def _points(base: Revision | None, theirs: Revision, my_fields: Mapping[str, Any
         )
         for at, (point, tie) in enumerate(zip(merged, tied, strict=True), 1)
     ]
+
+
+def _ranks(points: Sequence[Mapping[str, Any]], order: Mapping[str, int]) -> list[int]:
+    """Where each point's clause stands in the text; a point without one stays behind the point before it."""
+    ranks: list[int] = []
+    for point in points:
+        anchor = point["tied"].get("anchor") if isinstance(point["tied"], Mapping) else None
+        ranks.append(order.get(str(anchor), ranks[-1] if ranks else -1))
+    return ranks
