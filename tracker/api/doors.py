@@ -26,16 +26,15 @@ CORS = {
     "Access-Control-Expose-Headers": "ETag, Retry-After",
 }
 _PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
-    "Allow": "GET, HEAD, OPTIONS",
 }
+READS = "GET, HEAD, OPTIONS"
 _RETRY_AFTER = "30"  # seconds
 
 
-def public(view: View) -> View:
-    """A view of the API, with all that holds for each of them.
+def public(view: View, methods: str = READS) -> View:
+    """A view of the API, with all that holds for each of them. `methods` are those that it answers.
 
     The API knows no cookie and changes nothing, so there is nothing to forge: hence `csrf_exempt`, without which a POST
     would be told of a missing token instead of what is allowed.
@@ -45,9 +44,10 @@ def public(view: View) -> View:
     @wraps(view)
     def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "OPTIONS":
-            response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers=_PREFLIGHT)
+            allowed = {"Allow": methods, "Access-Control-Allow-Methods": methods}
+            response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers={**_PREFLIGHT, **allowed})
         else:
-            response = _answer(view, request, args, kwargs)
+            response = _answer(view, methods, request, args, kwargs)
         for name, value in CORS.items():
             response.headers[name] = value
         return response
@@ -55,7 +55,7 @@ def public(view: View) -> View:
     return cast(View, door)
 
 
-def _answer(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
+def _answer(view: View, methods: str, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
     asked_for_head = request.method == "HEAD"
     if asked_for_head:
         request.method = "GET"
@@ -65,7 +65,7 @@ def _answer(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpRes
             raise _too_many(wait)
         response = view(request, *args, **kwargs)
         if isinstance(response, HttpResponseNotAllowed):
-            raise _not_allowed(request)
+            raise _not_allowed(request, methods)
     except Refused as refused:
         response = refused.answer()
     except BadFilter as bad:
@@ -97,11 +97,11 @@ def _too_many(wait: int) -> Refused:
     )
 
 
-def _not_allowed(request: HttpRequest) -> Refused:
+def _not_allowed(request: HttpRequest, methods: str) -> Refused:
     return Refused(
         HTTPStatus.METHOD_NOT_ALLOWED,
-        f"{request.method} is not answered here; GET, HEAD and OPTIONS are.",
-        headers={"Allow": _PREFLIGHT["Allow"]},
+        f"{request.method} is not answered here; {' and '.join(methods.rsplit(', ', 1))} are.",
+        headers={"Allow": methods},
     )
 
 

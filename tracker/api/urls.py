@@ -7,9 +7,11 @@ from django.urls import URLPattern, path, re_path
 
 from tracker.api.api import api
 from tracker.api.docs import docs
-from tracker.api.doors import public
+from tracker.api.doors import READS, public
 
 app_name = "api"
+
+WRITES = "POST, OPTIONS"  # of the one address that takes a text
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:
@@ -18,7 +20,7 @@ def nowhere(request: HttpRequest) -> HttpResponse:
 
 
 def _public(pattern: URLPattern) -> URLPattern:
-    pattern.callback = public(pattern.callback)
+    pattern.callback = public(pattern.callback, WRITES if pattern.name == "check" else READS)
     return pattern
 
 
