@@ -26,15 +26,17 @@ def versions(measure: MeasureRecord) -> list[Version]:
         key=lambda version: (version_order(version.code, measure.type), version.on or ""),
         reverse=True,
     )
-    return [
-        Version(
-            name=record.name or record.code or "A version without a name",
-            on=record.on,
-            package=record.package,
-            links=_text_links(record),
-        )
-        for record in furthest
-    ]
+    return [version_of(record) for record in furthest]
+
+
+def version_of(record: TextVersionRecord) -> Version:
+    """One version of the text, as pages name it."""
+    return Version(
+        name=record.name or record.code or "A version without a name",
+        on=record.on,
+        package=record.package,
+        links=_text_links(record),
+    )
 
 
 def _text_links(record: TextVersionRecord) -> tuple[tuple[str, str], ...]:

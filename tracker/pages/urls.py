@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{MEASURE}related/", measure.related),
     path(f"{MEASURE}sponsors/", measure.sponsors),
     path(f"{MEASURE}text/", texts.text),
+    path(f"{MEASURE}text/compare/", texts.compare),
     path(f"{MEASURE}votes/", measure.votes),
     path("members/", members.members, name="members"),
     path("members/<bioguide:bioguide>/", members.member, name="member"),

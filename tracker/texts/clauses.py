@@ -23,11 +23,11 @@ from rapidfuzz import fuzz
 from tracker.congress.versions import version_name, version_order
 from tracker.ledger.models import Document, measure_key
 from tracker.records.bill_text import BillText, Clause, read_bill_text
-from tracker.texts.models import MeasureText
+from tracker.texts.models import MeasureText, MeasureTextQuerySet
 
 ALIKE = 75  # of 100: from here on two clauses are one that was edited
 
-__all__ = ["BillText", "Clause", "Text", "again", "clause", "clauses_of", "held_texts"]
+__all__ = ["BillText", "Clause", "Text", "again", "clause", "clauses_of", "held_texts", "rows_of", "text_of"]
 
 
 @dataclass(frozen=True)
@@ -80,9 +80,9 @@ def clauses_of(measure_pk: int, version: str | None = None, *, as_of: datetime |
     """The measure's text in this version ("is"), or in the furthest one held; None where it is not held.
 
     With `as_of`, only what was held by that moment. Two queries; the parsed text is kept in memory by its digest, so a
-    second call in this process costs the queries alone.
+    second call in this process costs one.
     """
-    rows = list(MeasureText.objects.filter(measure_id=measure_pk).held(as_of).select_related(None))
+    rows = list(rows_of([measure_pk]).held(as_of))
     if version is not None:
         rows = [row for row in rows if row.version == version]
     return text_of(rows[0] if len(rows) == 1 else furthest(rows)) if rows else None
@@ -94,10 +94,16 @@ def clause(measure_pk: int, version: str | None, anchor: str) -> Clause | None:
     return None if text is None else text.clause(anchor)
 
 
+def rows_of(measure_pks: Iterable[int]) -> MeasureTextQuerySet:
+    """The rows of all versions listed of these measures, held or not, without the words of their documents."""
+    found = MeasureText.objects.filter(measure_id__in=list(measure_pks))
+    return found.select_related("document").defer("document__packed")
+
+
 def held_texts(measure_pks: Iterable[int], *, as_of: datetime | None = None) -> dict[int, list[MeasureText]]:
     """The rows of the versions held of each of these measures, the furthest first. One query, and no words are read."""
     found: dict[int, list[MeasureText]] = {}
-    for row in MeasureText.objects.filter(measure_id__in=measure_pks).held(as_of):
+    for row in rows_of(measure_pks).held(as_of):
         found.setdefault(row.measure_id, []).append(row)
     for rows in found.values():
         rows.sort(key=_stage, reverse=True)
@@ -110,18 +116,17 @@ def furthest(rows: Iterable[MeasureText]) -> MeasureText:
 
 
 def text_of(row: MeasureText) -> Text:
-    """The text that a held row stands for. One query."""
-    assert row.document_id is not None and row.held_at is not None, "only a held text has words"
-    url = Document.objects.filter(pk=row.document_id).values_list("url", flat=True).get()
+    """The text that a held row of `rows_of` stands for. One query, the first time in this process."""
+    assert row.document is not None and row.held_at is not None, "only a held text has words"
     return Text(
         row.measure_id,
         row.version,
         row.package,
         row.on,
-        row.document_id,
-        url,
+        row.document.sha256,
+        row.document.url,
         row.held_at,
-        _read(row.document_id),
+        _read(row.document.sha256),
     )
 
 
