@@ -19,17 +19,19 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.api.conftest import Reader
 from tests.api.holding import WARNOCK, cosponsor, hold, record
+from tests.vote_builders import hold_house
 from tracker.api.openapi import IN_PATHS
 from tracker.desk.models import Topic
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-PATHS = 13
+PATHS = 16
 
 
 @pytest.mark.django_db(transaction=True)  # a request through the WSGI door ends with its connection
 def test_answers_are_as_described(reader: Reader, settings: Any) -> None:
     settings.API_READS_PER_MINUTE = 0
     hold(record(cosponsors=(cosponsor(WARNOCK),)), record("119/sres/146", sponsors=(), committees=()))
+    hold_house(145)
     Topic.objects.create(slug="iranian-refugees", name="Refugees", is_public=True, changed_at=timezone.now())
     schema = schemathesis.openapi.from_dict(reader.get("/openapi.json"))
     application = get_wsgi_application()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.api.conftest import Reader
 from tests.api.holding import hold, record
 from tests.api.test_measures import SHORT, WHOLE
+from tests.vote_builders import hold_house
 from tracker.api.docs import groups
 from tracker.desk.models import Topic
 from tracker.ledger.listing import FILTERS, SORTS
@@ -30,6 +31,9 @@ CONTRACT = [
     "/api/v1/committees/{code}",
     "/api/v1/topics",
     "/api/v1/topics/{slug}",
+    "/api/v1/members/{bioguide}/votes",
+    "/api/v1/votes",
+    "/api/v1/votes/{congress}/{chamber}/{year}/{number}",
     "/api/v1/sources",
     "/api/v1/stats",
     "/api/v1/",
@@ -61,6 +65,7 @@ def test_every_filter_is_a_described_parameter(document: Any) -> None:
 
 def test_the_page_shows_each_operation_and_its_example_runs(reader: Reader) -> None:
     hold(record())
+    hold_house(145)
     Topic.objects.create(slug="iranian-refugees", name="Refugees", is_public=True, changed_at=timezone.now())
     response = Client().get("/api/v1/docs")
     assert response.status_code == 200

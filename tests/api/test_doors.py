@@ -94,7 +94,7 @@ def test_a_browser_may_ask_beforehand() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/nothing", "/measures/119", "/measures/", "/members/N000000", "/committees/x", "/votes"]
+    "path", ["/nothing", "/measures/119", "/measures/", "/members/N000000", "/committees/x", "/vote"]
 )
 def test_what_is_not_there_is_a_problem(reader: Reader, path: str) -> None:
     reader.problem(path, 404)

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from tracker.api import asked, changes, measures, openapi, people, shapes, state, topics
+from tracker.api import asked, changes, measures, openapi, people, shapes, state, topics, vote_shapes, votes
 from tracker.api.answers import answer, base_url, encode
 
 VERSION = "1"
@@ -46,7 +46,11 @@ api = PublicAPI(
     urls_namespace="api",
     docs_url=None,
     openapi_url=None,
-    openapi_extra={"tags": [{"name": name} for name in ("Measures", "Changes", "People", "Topics", "The tracker")]},
+    openapi_extra={
+        "tags": [
+            {"name": name} for name in ("Measures", "Changes", "People", "Votes", "Topics", "The tracker")
+        ]
+    },
 )
 
 
@@ -54,7 +58,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Where to begin."""
     asked.only(request)
     root = f"{base_url(request)}{ROOT}"
-    lists = ("measures", "changes", "members", "committees", "topics", "sources", "stats")
+    lists = ("measures", "changes", "members", "committees", "votes", "topics", "sources", "stats")
     addresses = {name: f"{root}/{name}" for name in lists}
     return answer(request, shapes.Index(f"{root}/docs", f"{root}/openapi.json", **addresses))
 
@@ -185,6 +189,43 @@ _route(
     shape=shapes.Topic,
     found=False,
     example="/topics/iranian-refugees",
+)
+_route(
+    "/members/{bioguide}/votes",
+    votes.member_votes,
+    "Votes",
+    "Votes of one member",
+    shape=vote_shapes.VotesOfMember,
+    parameters=[openapi.CURSOR, openapi.LIMIT],
+    found=False,
+    example="/members/T000476/votes",
+)
+_route(
+    "/votes",
+    votes.votes,
+    "Votes",
+    "Recorded votes",
+    shape=vote_shapes.VoteList,
+    parameters=[
+        openapi.CHAMBER,
+        openapi.VOTE_CONGRESS,
+        openapi.VOTE_SESSION,
+        openapi.VOTE_YEAR,
+        openapi.VOTE_RESULT,
+        openapi.VOTE_MEASURE,
+        openapi.CURSOR,
+        openapi.LIMIT,
+    ],
+    example="/votes?chamber=senate&result=rejected&limit=3",
+)
+_route(
+    "/votes/{int:congress}/{chamber}/{int:year}/{int:number}",
+    votes.vote,
+    "Votes",
+    "One recorded vote",
+    shape=vote_shapes.Vote,
+    found=False,
+    example="/votes/119/house/2025/145",
 )
 _route("/sources", state.sources, "The tracker", "Sources", shape=shapes.Sources, example="/sources")
 _route("/stats", state.stats, "The tracker", "Counts", shape=shapes.Stats, example="/stats")

@@ -8,8 +8,10 @@ from typing import Any
 
 import msgspec
 
-from tracker.api import asked, shapes
+from tracker.api import asked, shapes, vote_shapes
+from tracker.congress.measures import TYPES
 from tracker.congress.people import PARTIES, STATES
+from tracker.congress.roll_calls import OUTCOMES
 from tracker.ledger.filters import FILTERS, LONGEST_TEXT, Filter
 from tracker.ledger.listing import SORTS
 
@@ -60,13 +62,27 @@ PARENT = parameter(
     {"type": "string", "pattern": f"^{FILTERS['committee'].pattern}$"},
 )
 
+VOTE_CONGRESS = parameter("congress", "Of this Congress.", {"type": "integer", "minimum": 1, "maximum": 999})
+VOTE_SESSION = parameter("session", "Of this session.", {"type": "integer", "minimum": 1, "maximum": 3})
+VOTE_YEAR = parameter(
+    "year", "Of the session of this year.", {"type": "integer", "minimum": 1789, "maximum": 2999}
+)
+VOTE_RESULT = parameter("result", "What came of it.", {"enum": list(OUTCOMES)})
+VOTE_MEASURE = parameter(
+    "measure",
+    "About this measure: an id such as 119/hjres/25.",
+    {"type": "string", "pattern": rf"^[1-9][0-9]{{0,2}}/({'|'.join(TYPES)})/[1-9][0-9]{{0,5}}$"},
+)
+
 
 IN_PATHS: dict[str, tuple[str, Any]] = {
     "congress": ("The number of its Congress.", 119),
     "type": ("The type of measure.", "sres"),
-    "number": ("The measure's number.", 145),
+    "number": ("The number of the measure or the vote.", 145),
     "bioguide": ("A Bioguide id.", "T000476"),
     "code": ("A committee's code.", "ssfr00"),
+    "chamber": ("`house` or `senate`.", "house"),
+    "year": ("The calendar year of the session.", 2025),
     "slug": ("A topic's short name.", "iranian-refugees"),
 }
 """What each variable part of an address is, with an example."""
@@ -128,7 +144,7 @@ def components() -> dict[str, Any]:
     """The schemas of all answers, by name."""
     answered = [
         shape
-        for shape in vars(shapes).values()
+        for shape in {**vars(shapes), **vars(vote_shapes)}.values()
         if isinstance(shape, type) and issubclass(shape, shapes.Shape)
     ]
     _, named = msgspec.json.schema_components(

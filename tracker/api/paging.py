@@ -28,6 +28,8 @@ _KEYS: dict[str, Any] = {
     "congress": _Whole,
     "rank": float,
     "id": Annotated[int, Meta(ge=0, le=2**63 - 1)],
+    "on": date,
+    "vote_id": Annotated[int, Meta(ge=0, le=2**63 - 1)],
     "sort_name": _Text,
     "bioguide": _Text,
     "code": _Text,

@@ -486,6 +486,7 @@ class Index(Shape):
     changes: str
     members: str
     committees: str
+    votes: str
     topics: str
     sources: str
     stats: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tracker.congress.roll_calls import POSITIONS, Tally, vice_president
+from tracker.congress.vote_pages import official_page
 from tracker.congress.vote_sentences import (
     crossing_sentence,
     headline,
@@ -20,9 +21,6 @@ from tracker.congress.vote_sentences import (
 from tracker.ledger.models import Measure, Position, RollCall
 from tracker.pages.seats import SIGNS, Seats, seats
 from tracker.pages.templatetags.record import party_colour
-
-_HOUSE_PAGE = "https://clerk.house.gov/Votes/{year}{number}"
-_SENATE_PAGE = "https://www.senate.gov/legislative/LIS/roll_call_votes/vote{congress}{session}/vote_{congress}_{session}_{number:05d}.htm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +112,8 @@ class ToldVote:
     @property
     def official_page(self) -> str:
         """Where the chamber itself tells of it."""
-        pattern = _HOUSE_PAGE if self.vote.chamber == "house" else _SENATE_PAGE
         vote = self.vote
-        return pattern.format(
-            year=vote.year, number=vote.number, congress=vote.congress, session=vote.session
-        )
+        return official_page(vote.chamber, vote.congress, vote.session, vote.year, vote.number)
 
     @property
     def source_name(self) -> str:
