@@ -81,7 +81,8 @@ _FIELDS: dict[str, tuple[FormField, ...]] = {
 class PointRow:
     """One point in the form. `suggested`: empty, brought by the form for a paragraph that has none yet."""
 
-    at: int  # from 1
+    at: int  # from 1, of all that the form shows
+    number: int  # from 1, of the entry's points; 0: suggested
     text: str
     value: str  # of its tie
     tie: Tie | None
@@ -158,7 +159,7 @@ def draw(
     told = [(field.id, field.error) for field in (heading, *drawn) if field.error]
     if has_points and "points" in errors:
         told.append(("points", errors["points"]))
-    told += [(f"point-{row.at}", f"Point {row.at}: {row.error}") for row in points if row.error]
+    told += [(f"point-{row.at}", f"Point {row.number}: {row.error}") for row in points if row.error]
     if "reviewer" in errors:
         told.append(("reviewer", errors["reviewer"]))
     return EntryForm(heading, drawn, points, has_points, tuple(told), dict(errors))
@@ -191,6 +192,7 @@ def _rows(
         tie_of = ties.of(row.tied) if isinstance(row.tied, Mapping) else None
         yield PointRow(
             at,
+            0 if row.place is None else row.place + 1,
             row.text,
             tie_of.value if tie_of else "",
             tie_of,
@@ -269,12 +271,12 @@ def moved(post: QueryDict, do: str, ties: Ties, before: Fields | None) -> Moved:
         kept.append({"text": "", "tied": ties.chosen(post.get("new_tied", ""), had), "row": 0})
         said, focus = "A point was added.", f"text:{len(kept) - 1}"
     elif what == "tie":
-        said, focus = f"Point {which} is tied anew.", "" if at is None else f"tie:{at}"
+        said, focus = ("", "") if at is None else (f"Point {at + 1} is tied anew.", f"tie:{at}")
     elif at is None:
         said = "A point without words has no place of its own yet: write it first."
     elif what == "remove":
         kept.pop(at)
-        said = f"Point {which} was taken out. What is saved still has it until you save."
+        said = f"Point {at + 1} was taken out. What is saved still has it until you save."
         focus = f"text:{min(at, len(kept) - 1)}" if kept else "add"
     else:
         to = at - 1 if what == "up" else at + 1
