@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -13,10 +14,16 @@ from tracker.pages.views import errors
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tracker.operate.urls")),
     path("", include("tracker.desk.urls")),
+    path("desk/webhooks/", include("tracker.following.views")),
     path("api/v1/", include("tracker.api.urls")),
     path("", include("tracker.pages.urls")),
     path("", include("tracker.feeds.urls")),
 ]
+
+if settings.DJANGO_ADMIN:
+    from tracker.desk.django_admin import site
+
+    urlpatterns.insert(0, path("admin/", site.urls))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -58,6 +58,7 @@ def action(right: Right, *, hidden: bool = False) -> Rule:
 
 SAMPLES = {
     "bioguide": "T000476",
+    "call": "1",
     "code": "ssfr00",
     "congress": "119",
     "difference": "1",
@@ -100,26 +101,7 @@ ROUTES: dict[str, Rule] = {
     # --- the desk
     "desk/": page(Right.USE_DESK),
     "desk/unsettled/": page(Right.USE_DESK),
-    "desk/unsettled/": page(Right.USE_DESK),
     "desk/try-again/": action(Right.RETRY_SOURCES),
-    "desk/outgrown/": page(Right.USE_DESK),
-    "desk/seen/": action(Right.USE_DESK),
-    "desk/open/": page(Right.USE_DESK),
-    "desk/measures/": page(Right.USE_DESK),
-    "desk/measures/bulk/": action(Right.USE_DESK),  # to mark as seen; each other deed asks for Right.BULK
-    "desk/measures/<int:congress>/<str:type>/<int:number>/": page(Right.USE_DESK),
-    "desk/measures/<int:congress>/<str:type>/<int:number>/care/": action(Right.USE_DESK),  # the note; the rest asks for Right.ASSIGN
-    "desk/measures/<int:congress>/<str:type>/<int:number>/topics/": action(Right.ORDER_TOPICS),
-    "desk/topics/": page(Right.USE_DESK),
-    "desk/topics/make/": action(Right.ORDER_TOPICS),
-    "desk/topics/<int:pk>/": page(Right.USE_DESK),
-    "desk/topics/<int:pk>/change/": action(Right.ORDER_TOPICS),
-    "desk/topics/<int:pk>/move/": action(Right.ORDER_TOPICS),
-    "desk/topics/<int:pk>/decide/": action(Right.ORDER_TOPICS),
-    "desk/topics/<int:pk>/delete/": action(Right.ORDER_TOPICS),
-    "desk/lists/": page(Right.USE_DESK),
-    "desk/lists/new/": form(Right.USE_DESK),
-    "desk/lists/<int:pk>/": action(Right.USE_DESK),
     "desk/outgrown/": page(Right.USE_DESK),
     "desk/seen/": action(Right.USE_DESK),
     "desk/open/": page(Right.USE_DESK),
@@ -169,6 +151,10 @@ ROUTES: dict[str, Rule] = {
     "desk/entries/<int:number>/publish/": action(Right.PUBLISH_ENTRY),
     "desk/entries/<int:number>/withdraw/": action(Right.WITHDRAW_ENTRY),
     "desk/entries/<int:number>/confirm/": action(Right.REVIEW_ENTRY),
+    "desk/webhooks/": form(Right.KEEP_WEBHOOKS),
+    "desk/webhooks/<int:pk>/": page(Right.KEEP_WEBHOOKS),
+    "desk/webhooks/<int:pk>/change/": action(Right.KEEP_WEBHOOKS),
+    "desk/webhooks/<int:pk>/calls/<int:call>/again/": action(Right.KEEP_WEBHOOKS),
     # --- the API
     "api/v1/docs": public(),
     "api/v1/measures": public(),

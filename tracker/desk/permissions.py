@@ -33,6 +33,7 @@ class Right(StrEnum):
     ORDER_TOPICS = "order_topics"
     BULK = "bulk"
     CHECK_ARTICLES = "check_articles"
+    KEEP_WEBHOOKS = "keep_webhooks"
     MANAGE_ACCOUNTS = "manage_accounts"
     SEE_AUDIT = "see_audit"
     RETRY_SOURCES = "retry_sources"
@@ -56,6 +57,7 @@ _TABLE: dict[Right, tuple[str, tuple[User.Role, ...]]] = {
     Right.ORDER_TOPICS: ("make, rename, order and retire topics; give measures their topics", EDITORS),
     Right.BULK: ("change many measures at once", EDITORS),
     Right.CHECK_ARTICLES: ("keep articles and look through what they claim", EVERYONE),
+    Right.KEEP_WEBHOOKS: ("have other programs told of changes, and see what they answered", EDITORS),
     Right.MANAGE_ACCOUNTS: ("add accounts, change roles, switch off, reset a second factor", ADMINS),
     Right.SEE_AUDIT: ("read and export who did what", ADMINS),
     Right.RETRY_SOURCES: ("have what was set aside fetched again", ADMINS),

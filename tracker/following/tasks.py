@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from tracker.following import asking, sending
+from tracker.following import asking, calling, sending
 from tracker.following import fan_out as fanning
 
 
 @shared_task(acks_late=True, ignore_result=True)
 def deliver() -> None:
-    """Write what is to be told to whom, gather it into mails, and hand over what is due."""
+    """Write what is to be told to whom, gather it into mails, hand over what is due, and call endpoints."""
     fanning.fan_out()
     sending.gather()
     sending.send_due()
+    calling.call_due()
 
 
 @shared_task(acks_late=True, ignore_result=True)

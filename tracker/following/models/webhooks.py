@@ -23,7 +23,9 @@ class Endpoint(models.Model):
     after_event = models.BigIntegerField()  # the last event when it began
     is_on = models.BooleanField(default=True)
     off_reason = models.TextField(blank=True)  # why it was switched off, by whom or by what
-    failing_since = models.DateTimeField(null=True)
+    failing_since = models.DateTimeField(null=True)  # null: the last call was accepted
+    failures = models.PositiveSmallIntegerField(default=0)  # in a row
+    rests_until = models.DateTimeField(null=True)  # after a failure: nothing is called before
     told_owner_at = models.DateTimeField(null=True)  # of the failing; once a failing
     created_at = models.DateTimeField()
 
@@ -51,7 +53,9 @@ class Call(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["endpoint", "event"], name="called_once")]
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(state__in=["due", "calling"]), name="call_due"),
+            models.Index(
+                fields=["endpoint", "event"], condition=Q(state__in=["due", "calling"]), name="call_waiting"
+            ),
             models.Index(fields=["endpoint", "-event"], name="calls_of_endpoint"),
         ]
 
