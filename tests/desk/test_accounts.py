@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 import time_machine
 from django.contrib.auth import get_user
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_django import Settings
 
 from tracker.desk import limits
 from tracker.desk.accounts import one_time_link
+from tracker.desk.adapters import safe_next
 from tracker.desk.models import User
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +144,45 @@ def test_signing_in_leads_nowhere_else(client: Client, editor: User, where: str)
     assert answer.headers["Location"] == "/desk/"
 
 
+TRICKS = (
+    "//evil.example",
+    "\\\\evil.example",
+    "/\\evil.example",
+    "http:evil.example",
+    "https://evil.example/desk/",
+    "javascript:alert(1)",
+    "/%0d%0aLocation:%20//evil.example",
+    "\t//evil.example",
+    "///evil.example",
+    "@evil.example",
+)
+
+
+@given(
+    st.one_of(
+        st.sampled_from(TRICKS), st.text(max_size=40), st.text(max_size=30).map(lambda tail: f"/{tail}")
+    )
+)
+def test_what_comes_after_the_sign_in_is_always_of_this_site(where: str) -> None:
+    request = RequestFactory().get("/accounts/login/")
+    found = safe_next(request, where)
+    if found is not None:
+        assert urlsplit(urljoin("http://testserver/accounts/login/", found)).netloc == "testserver"
+        assert found.startswith("/")
+        assert found.isprintable()
+
+
+@pytest.mark.parametrize(
+    "chosen", ["four plain words together " * 4, "ein, zwei, drei, vier Wörter", "密码很长也没有关系吧真的吗"]
+)
+def test_a_long_password_in_any_script_will_do(client: Client, chosen: str) -> None:
+    user = User.objects.create_user("new@example.org", User.Role.EDITOR)
+    form = client.get(_path(one_time_link(user))).headers["Location"]
+    assert client.post(form, {"new_password1": chosen, "new_password2": chosen}).status_code == 302
+    user.refresh_from_db()
+    assert user.check_password(chosen)
+
+
 def test_the_link_sets_a_password_once_and_signs_in(client: Client) -> None:
     user = User.objects.create_user("new@example.org", User.Role.CONTRIBUTOR)
     link = one_time_link(user)
@@ -165,7 +208,17 @@ def test_the_link_holds_for_24_hours(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "chosen", ["short", "elevensigns", "passwordpassword"[:11], "new@example.org", "123456789012"]
+    "chosen",
+    [
+        "short",
+        "elevensigns",
+        "passwordpassword"[:11],
+        "new@example.org",
+        "123456789012",
+        "whereaswhereas",
+        "Whereas-2026!",
+        "qwertyuiop123",
+    ],
 )
 def test_a_password_too_short_too_common_or_too_much_like_the_address_is_refused(
     client: Client, chosen: str

@@ -53,5 +53,15 @@ def password_changed(user: User) -> None:
     )
 
 
+def address_changed(user: User) -> None:
+    """From now on this is the account's address, in the caller's transaction."""
+    _write(
+        user,
+        "Your mail address was changed",
+        f"An admin of {settings.SITE_URL} made this the mail address of your account. You sign in with it from now on.\n",
+        "address",
+    )
+
+
 def _write(user: User, subject: str, text: str, about: str) -> None:
     mail.write(user, subject, text, f"safety:{about}:{secrets.token_hex(8)}", when="safety", by=None)

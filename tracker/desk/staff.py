@@ -72,6 +72,25 @@ def change_role(by: User | None, user: User, role: str) -> None:
         acts.record(by, "change_role", acts.account(row), what, before={"role": before}, after={"role": role})
 
 
+def change_address(by: User | None, user: User, email: str) -> None:
+    """Give the account another mail address; the new one is told. Raises ValidationError for one that is none or is taken."""
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise ValidationError(NO_ADDRESS, code="email") from None
+    try:
+        with _changing(user) as row:
+            if row.email == email:
+                return
+            row.email = email
+            row.save(update_fields=["email"])
+            acts.record(by, "change_address", acts.account(row), "Changed the mail address")
+            notices.address_changed(row)
+    except IntegrityError:
+        raise ValidationError(HAS_ONE, code="email") from None
+
+
 def switch_off(by: User | None, user: User, why: str = "") -> None:
     """Close the account: its sessions end, its password no longer opens anything. Raises ValidationError, as above."""
     with _changing(user) as row:

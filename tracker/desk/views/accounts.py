@@ -23,6 +23,7 @@ from tracker.desk.permissions import Right
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 SHOWN = 500
 SAID = {
+    "address": "The mail address was changed.",
     "role": "The role was changed, and the account’s sessions have ended.",
     "off": "The account was switched off, and its sessions have ended.",
     "on": "The account was switched on.",
@@ -112,6 +113,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
             "said": SAID.get(request.GET.get("saved", ""), ""),
             "wrong": wrong,
             "why": why,
+            "address": request.POST.get("email", user.email)[:254],
             "link": link,
             "roles": User.Role.choices,
             "is_me": user.pk == me.pk,
@@ -125,6 +127,7 @@ def _do(todo: str, request: HttpRequest, me: User, user: User, why: str) -> str 
     """Do one thing with the account; a new link where that is what it was. Raises ValidationError."""
     does: dict[str, Callable[[], object]] = {
         "role": lambda: staff.change_role(me, user, _role(request)),
+        "address": lambda: staff.change_address(me, user, request.POST.get("email", "")),
         "off": lambda: staff.switch_off(me, user, why),
         "on": lambda: staff.switch_on(me, user),
         "reset": lambda: staff.reset_second_factor(me, user, why),
