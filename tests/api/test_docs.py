@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from tests.api.conftest import Reader
 from tests.api.holding import hold, record
-from tests.api.test_measures import SHORT, WHOLE
 from tests.vote_builders import hold_house
+from tests.api.test_measures import SHORT, WHOLE
 from tracker.api.docs import groups
 from tracker.desk.models import Topic
 from tracker.ledger.listing import FILTERS, SORTS
@@ -36,6 +36,7 @@ CONTRACT = [
     "/api/v1/votes/{congress}/{chamber}/{year}/{number}",
     "/api/v1/sources",
     "/api/v1/stats",
+    "/api/v1/check",
     "/api/v1/",
 ]
 
@@ -73,6 +74,12 @@ def test_the_page_shows_each_operation_and_its_example_runs(reader: Reader) -> N
     for group in groups():
         for operation in group.operations:
             assert f'id="{operation.anchor}"' in page
+            if operation.method == "POST":
+                assert (
+                    Client().post(operation.path, operation.body, content_type="application/json").status_code
+                    == 200
+                )
+                continue
             assert f'href="{operation.example}"'.replace("&", "&amp;") in page
             assert reader.ask(operation.example).status_code == 200
     for name in [*FILTERS, *SORTS]:

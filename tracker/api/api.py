@@ -11,7 +11,19 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from tracker.api import asked, changes, measures, openapi, people, shapes, state, topics, vote_shapes, votes
+from tracker.api import (
+    asked,
+    changes,
+    check,
+    measures,
+    openapi,
+    people,
+    shapes,
+    state,
+    topics,
+    vote_shapes,
+    votes,
+)
 from tracker.api.answers import answer, base_url, encode
 
 VERSION = "1"
@@ -48,7 +60,8 @@ api = PublicAPI(
     openapi_url=None,
     openapi_extra={
         "tags": [
-            {"name": name} for name in ("Measures", "Changes", "People", "Votes", "Topics", "The tracker")
+            {"name": name}
+            for name in ("Measures", "Changes", "People", "Votes", "Topics", "The article check", "The tracker")
         ]
     },
 )
@@ -229,5 +242,13 @@ _route(
 )
 _route("/sources", state.sources, "The tracker", "Sources", shape=shapes.Sources, example="/sources")
 _route("/stats", state.stats, "The tracker", "Counts", shape=shapes.Stats, example="/stats")
+api.post(
+    "/check",
+    operation_id="check",
+    url_name="check",
+    tags=["The article check"],
+    summary="Check an article",
+    openapi_extra=openapi.described_post(),
+)(check.check)
 _route("/", index, "The tracker", "Index", shape=shapes.Index, example="/")
 api.get("/openapi.json", url_name="openapi", include_in_schema=False)(document)

@@ -44,11 +44,13 @@ class Key:
 class Operation:
     anchor: str
     path: str
+    method: str
     summary: str
     description: SafeString
     parameters: list[Parameter]
     keys: list[Key]
     example: str
+    body: str  # an example of what is posted
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +87,17 @@ def groups() -> list[Group]:
     document = _document()
     found: dict[str, list[Operation]] = {tag["name"]: [] for tag in document["tags"]}
     for path, methods in document["paths"].items():
-        for details in methods.values():
-            found[details["tags"][0]].append(_operation(path, details))
+        for method, details in methods.items():
+            found[details["tags"][0]].append(_operation(path, method, details))
     return [Group(name, operations) for name, operations in found.items()]
 
 
-def _operation(path: str, details: dict[str, Any]) -> Operation:
+def _operation(path: str, method: str, details: dict[str, Any]) -> Operation:
     answer = details["responses"]["200"]["content"]["application/json"]["schema"]
     return Operation(
         anchor=details["operationId"],
         path=path,
+        method=method.upper(),
         summary=details["summary"],
         description=coded(details["description"]),
         parameters=[
@@ -103,8 +106,16 @@ def _operation(path: str, details: dict[str, Any]) -> Operation:
             if p["in"] == "query"
         ],
         keys=keys_of(answer),
-        example=ROOT + details["x-example"],
+        example=ROOT + details["x-example"] if details["x-example"] else "",
+        body=_body(details),
     )
+
+
+def _body(details: dict[str, Any]) -> str:
+    """The example of a body, as JSON; "" where none is taken."""
+    content = details.get("requestBody", {}).get("content", {}).get("application/json", {})
+    example = content.get("example")
+    return "" if example is None else msgspec.json.encode(example).decode()
 
 
 def breakable(path: str) -> SafeString:

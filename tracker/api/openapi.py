@@ -130,6 +130,34 @@ def described(
     return {"parameters": list(parameters), "responses": answers, "x-example": example}
 
 
+def described_post() -> dict[str, Any]:
+    """The same of the article check, which takes a body."""
+    described_here = described(shapes.Check)
+    del described_here["responses"][304]
+    described_here["responses"][400] = _problem(
+        "A body that is not what is asked for, or a date that is no day."
+    )
+    described_here["responses"][413] = _problem(
+        "A text of more than 1,000,000 characters, or a body of more than 2 MB."
+    )
+    described_here["responses"][415] = _problem("A body that is not `application/json`.")
+    schema = {
+        "type": "object",
+        "required": ["text"],
+        "additionalProperties": False,
+        "properties": {
+            "text": {"type": "string", "maxLength": 1_000_000, "description": "The article, as plain text."},
+            "date": {
+                "anyOf": [{"type": "string", "format": "date"}, {"type": "null"}],
+                "description": "The day it was published. Left out: the one that the article gives, else today.",
+            },
+        },
+    }
+    example = {"text": "S. Res. 145 was introduced by Sen. Tillis on March 27.", "date": "2025-05-01"}
+    body = {"required": True, "content": {"application/json": {"schema": schema, "example": example}}}
+    return {**described_here, "requestBody": body}
+
+
 def _answer(description: str, media_type: str, shape: type[shapes.Shape]) -> dict[str, Any]:
     schema = {"$ref": REFERENCE.format(name=shape.__name__)}
     return {"description": description, "content": {media_type: {"schema": schema}}}
