@@ -138,7 +138,7 @@ def _of_entry(event: ChangeEvent, last: Publication) -> Item:
         head = format_html("<p>Corrected: {}</p>", last.why) if corrected else SafeString("")
         title = f"{about}{last.title or label}{' (corrected)' if corrected else ''}"
         html = format_html("{}{}", head, _cleaned(last))
-    note = format_html("<p>These are our words, not Congress’s.</p>")
+    note = SafeString("<p>These are our words, not Congress’s.</p>")
     return Item(
         id=tag(f"entry:{last.entry_id}"),
         title=_cut(title),
