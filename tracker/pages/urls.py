@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from tracker.pages import converters
 from tracker.pages.views import (
     changes,
+    check,
     committees,
     elsewhere,
     entries,
@@ -59,6 +60,7 @@ urlpatterns: list[URLPattern] = [
     path("committees/<committee:code>/", committees.committee, name="committee"),
     path("topics/", topics.topics, name="topics"),
     path("topics/<slug:slug>/", topics.topic, name="topic"),
+    path("check/", check.article, name="check"),
     path("sources/", sources.sources, name="sources"),
     path("follow/", follow.follow, name="follow"),
     path("follow/<slug:secret>/", follow.manage, name="follow-manage"),

@@ -102,9 +102,16 @@ def _days(line: Line, found: re.Match[str]) -> tuple[Days | None, int]:
     return None, found.end("core")
 
 
+_FAR = 14  # signs between the words and their day, beyond which the day stands for the claim
+
+
 def _at(line: Line, found: re.Match[str]) -> tuple[int, int]:
     """Where the claim stands: its words, and its day where that follows them."""
     groups = found.groupdict()
+    if groups.get("when"):
+        between = line.text[found.end("core") : found.start("when")]
+        if "P" in between or any(sign.isdigit() for sign in between) or len(between) > _FAR:
+            return line.span(*found.span("when"))
     ends = [found.end(name) for name in ("core", "when", "mid") if groups.get(name)]
     starts = [found.start(name) for name in ("core", "when") if groups.get(name)]
     return line.span(min(starts), max(ends))

@@ -11,13 +11,8 @@ from typing import Any
 from tracker.congress.calendar import valid_day
 from tracker.ledger.command import LedgerCommand
 from tracker.press.check import MOST_SIGNS, CheckResult, TooLong, check
+from tracker.press.telling import VERDICTS, record_told, summary
 
-_MARKS = {
-    "true": "+ so",
-    "false": "x NOT SO",
-    "outgrown": "> so then, not now",
-    "unverifiable": "? not in the record",
-}
 _MOST_BYTES = 4 * MOST_SIGNS
 
 
@@ -85,27 +80,16 @@ def _lines(result: CheckResult) -> list[str]:
         lines.append(f"{_one_line(cited.cited_as)} → {meant}{sure}: {cited.why}")
     lines.append("")
     for claim in result.claims:
-        lines.append(f"{_MARKS[claim.verdict]}: “{_one_line(claim.quote)}” [{claim.kind}, {claim.measure}]")
-        if claim.record:
-            lines.append(f"    record: {_one_line(claim.record)}")
+        word, sign = VERDICTS[claim.verdict]
+        lines.append(f"{sign} {word}: “{_one_line(claim.quote)}” [{claim.kind}, {claim.measure}]")
+        if told := record_told(claim):
+            lines.append(f"    {_one_line(told)}")
         if claim.note:
             lines.append(f"    {_one_line(claim.note)}")
     if result.remarks:
         lines.append("")
         lines += [f"{remark.measure}: {remark.text}" for remark in result.remarks]
     return [*lines, "", summary(result)]
-
-
-def summary(result: CheckResult) -> str:
-    """ "11 statements could be checked: 8 true, 1 false, 2 no longer so."""
-    checked = len(result.claims) - result.count("unverifiable")
-    told = [
-        f"{result.count('true')} true",
-        f"{result.count('false')} false",
-        f"{result.count('outgrown')} true then but no longer",
-    ]
-    more = f" {result.count('unverifiable')} are not in the record." if result.count("unverifiable") else ""
-    return f"{checked} statements could be checked: {', '.join(told)}.{more}"
 
 
 def _one_line(words: str) -> str:
