@@ -131,6 +131,17 @@ def test_what_is_quoted_is_marked_and_closed_as_print_does() -> None:
     ]
 
 
+def test_contents_are_left_out_but_those_that_a_law_is_given_are_words() -> None:
+    toc = "<toc><toc-entry level='section'>Sec. 1. Short title.</toc-entry><toc-entry>Sec. 2. Duties.</toc-entry></toc>"
+    text = inside(
+        f"<section><enum>1.</enum><text>By inserting:</text>{toc}<quoted-block>{toc}</quoted-block></section>"
+    )
+    assert [(clause.anchor, clause.text) for clause in text.clauses] == [
+        ("s1", "By inserting:"),
+        ("s1-q-u1", "“Sec. 1. Short title.\nSec. 2. Duties.”"),
+    ]
+
+
 def test_quotation_marks_that_the_dtd_leaves_out_are_put_back() -> None:
     text = inside("<section><text>That <quote>this <quote>and</quote> that</quote> be read</text></section>")
     assert text.clauses[0].text == "That “this “and” that” be read"
@@ -192,7 +203,7 @@ def test_letters_that_old_texts_write_as_entities_are_read_without_their_dtd() -
         (bill_dtd(doctype='<!DOCTYPE resolution [<!ENTITY a "b">]>'), "declares something"),
         (bill_dtd(doctype='<!DOCTYPE resolution SYSTEM "file:///etc/passwd" [ ]>'), "declares something"),
         (bill_dtd(body="<section>" * 80 + "</section>" * 80), "nested deeper"),
-        (bill_dtd().decode().encode("utf-16"), ""),
+        (bill_dtd().decode().encode("utf-16"), "no text of a measure"),
     ],
 )
 def test_what_is_no_text_is_refused_in_one_line(body: bytes, why: str) -> None:

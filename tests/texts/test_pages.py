@@ -266,3 +266,29 @@ def test_what_a_committee_struck_is_shown_apart(press: Press) -> None:
     body = page()
     assert "1 clause printed struck through" in visible(body)
     assert 'id="x-s1"' in body and 'id="s1"' in body
+
+
+def test_the_overview_shows_what_is_resolved_where_no_summary_is_listed(two: Press) -> None:
+    body = page("/measures/119/sres/145/")
+    said = visible(body)
+    assert "Agreed to Senate, Jun 2, 2025: 3 recitals, then 5 clauses of what is resolved" in said
+    assert LATER[2] in said and RECITALS[1] not in said
+    assert {PAGE, COMPARE} <= links(body)
+
+
+def test_the_overview_cuts_long_texts_and_says_how_much_more_there_is(press: Press) -> None:
+    record(145, MARCH)
+    press.texts["BILLS-119sres145is"] = bill_dtd(paragraphs=[f"asks for thing {n};" for n in range(1, 31)])
+    poll_texts()
+    body = page("/measures/119/sres/145/")
+    assert "19 clauses more in the whole text" in visible(body)
+    assert f"{PAGE}#resolved" in links(body)
+
+
+def test_the_overview_is_drawn_anew_when_a_text_comes(press: Press) -> None:
+    record(145, MARCH)
+    client = Client()
+    before = client.get("/measures/119/sres/145/")
+    press.texts["BILLS-119sres145is"] = bill_dtd()
+    poll_texts()
+    assert client.get("/measures/119/sres/145/", headers={"If-None-Match": before["ETag"]}).status_code == 200

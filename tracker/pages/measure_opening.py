@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -18,16 +18,20 @@ from tracker.pages.clocks import read_clock
 from tracker.pages.held_votes import revisions
 from tracker.pages.measure_frame import frame
 from tracker.pages.sight import Sight
+from tracker.texts.models import MeasureText
 
 _DRAWN = ("pk", "last_event", "document_id", "unconfirmed_document", "unconfirmed_since", "vanished_at")
 
 
 def measure_stamp(request: HttpRequest, congress: int, type: str, number: int) -> Iterable[object]:
-    """What its pages are drawn from: its own row, those of measures it is related to, the files of its votes."""
+    """What its pages are drawn from: its own row, those of measures it is related to, their texts, the files of its votes."""
     pk = measure_pk(congress, type, number)
     relatives = Q(pk__in=Relation.objects.filter(measure_id=pk).values("other_id"))
     relatives |= Q(pk__in=Relation.objects.filter(other_id=pk).values("measure_id"))
-    rows = list(Measure.every.filter(Q(pk=pk) | relatives).order_by("pk").values_list(*_DRAWN))
+    # a text that is held once stays as it is, so their number is all that can change
+    texts = MeasureText.objects.filter(measure_id=OuterRef("pk")).held().order_by().values("measure_id")
+    held = Subquery(texts.annotate(count=Count("pk")).values("count"))
+    rows = list(Measure.every.filter(Q(pk=pk) | relatives).order_by("pk").values_list(*_DRAWN, held))
     if all(row[0] != pk for row in rows):
         raise not_held(congress, type, number)
     return [*rows, *public_topics.stamp_of_measure(pk), *revisions(pk)]

@@ -18,6 +18,7 @@ from tracker.pages.ours import Ours, ours
 from tracker.pages.quoted import clean_html, web_address
 from tracker.pages.sight import Sight
 from tracker.pages.support_drawn import support_drawn
+from tracker.pages.text_drawn import beginning
 from tracker.pages.timeline import first_lines
 from tracker.records.model import SummaryRecord, TitleRecord
 
@@ -67,6 +68,7 @@ def overview(sight: Sight) -> dict[str, Any]:
         "joined": stands.days[:DAYS_OF_NAMES],
         "joined_cut": len(stands.days) - len(stands.days[:DAYS_OF_NAMES]),
         "summary": _summary(newest) if newest else None,
+        "said": beginning(sight),
         "earlier_summaries": len(summaries) - 1,
         "votes": sight.votes,
         "ours": _ours(sight),

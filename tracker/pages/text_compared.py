@@ -112,8 +112,8 @@ def compared(
     own = sight.measure.pk
     pks = {own, *(side.pk for side in (before, after) if side)}
     kin = {each.measure.pk for each in sight.kin if each.measure is not None}
-    rows = held_texts(pks | kin, as_of=sight.clock.as_of)
-    measures = Measure.objects.in_bulk(pks | {pk for pk in kin if pk in rows})
+    measures = Measure.objects.in_bulk(pks | kin)  # those that readers may see
+    rows = held_texts(measures, as_of=sight.clock.as_of)
     mine = rows.get(own, [])
     sides = _sides(mine, before, after, rows, given)
     context: dict[str, Any] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,9 @@ from tracker.texts.due import RESOLUTIONS
 from tracker.texts.models import MeasureText
 
 CONTENTS_FROM = 6  # sections, from which their headings are listed beside the text
+
+CLAUSES_AT_A_GLANCE = 12
+SIGNS_AT_A_GLANCE = 2_400
 
 _LEAD = re.compile(r"^(Whereas)\b(.*)$", re.DOTALL)
 _SOURCE_WORDS = {
@@ -245,8 +248,40 @@ def _around(held: Sequence[Printed], shown: Printed, text: Text) -> dict[str, An
     }
 
 
-def beginning(text: Text, lines: int) -> tuple[list[Line], int]:
-    """The first clauses of what is resolved, and how many more there are."""
-    operative: Iterable[Clause] = text.operative
-    shown = [line_of(clause) for clause in operative]
-    return shown[:lines], max(len(shown) - lines, 0)
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a text resolves, as far as an overview shows it."""
+
+    name: str
+    on: str | None
+    path: str
+    counted: str
+    resolving: str | None
+    lines: Sequence[Line]
+    cut: int  # how many clauses more
+
+
+def beginning(sight: Sight) -> Beginning | None:
+    """The furthest text held at the moment shown, its recitals left out, long ones cut; None where none is held."""
+    rows = {row.version: row for row in rows_of([sight.measure.pk]).held(sight.clock.as_of)}
+    record = next((each for each in _listed(sight) if each.code in rows), None)
+    if record is None:
+        return None
+    said = text_of(rows[record.code or ""]).said
+    shown: list[Line] = []
+    signs = 0
+    for clause in said.operative:
+        if shown and (len(shown) == CLAUSES_AT_A_GLANCE or signs > SIGNS_AT_A_GLANCE):
+            break
+        shown.append(line_of(clause))
+        signs += len(clause.text)
+    version = version_of(record)
+    return Beginning(
+        version.name,
+        version.on,
+        f"{sight.base}text/{sight.clock.suffix}",
+        counted_clauses(said),
+        said.resolving,
+        shown,
+        len(said.operative) - len(shown),
+    )

@@ -20,6 +20,7 @@ _PRE = re.compile(r"<pre\b[^>]*>(.*?)(?:</pre>|$)", re.DOTALL | re.I)
 _HIDDEN = re.compile(r"<(style|script|title|head)\b.*?</\1\s*>", re.DOTALL | re.I)
 _BLOCK = re.compile(r"</?(?:p|div|br|tr|table|hr|li|ul|ol|h[1-6]|body)\b[^>]*>", re.I)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_HANG = 4  # columns by which a paragraph's first line stands further in than its others
 _WIDEST = 80  # columns of a hard-wrapped line
 
 _CONGRESS = re.compile(
@@ -126,8 +127,8 @@ def _is_new(gathered: list[str], words: str, indent: int, first: int, rest: int,
     if gathered[0].startswith("Whereas"):
         return len(gathered) > 1 and indent < rest
     if len(gathered) == 1:
-        return 0 < first <= indent
-    return indent > rest
+        return 0 < first <= indent or (indent < first - _HANG and _MARK.match(_typeset(words)) is not None)
+    return indent > rest or (indent < rest and _MARK.match(_typeset(words)) is not None)
 
 
 def _joined(lines: list[str]) -> str:

@@ -168,7 +168,9 @@ class _Reader:
         changed = struck or child.get("changed") in ("deleted", "cancelled")
         if name in ("resolvingClause", "enactingFormula"):
             self.resolving = self.resolving or _folded(child)
-        elif name in _ROUND_IT:
+        elif name in _ROUND_IT and not (
+            quoted and name == "toc"
+        ):  # the contents of a law that is amended are words
             return
         elif name in UNITS:
             _say(unit, words)
@@ -182,7 +184,7 @@ class _Reader:
         elif name in _GOES_ON:
             _say(unit, words)
             self._walk(child, unit, struck=changed, quoted=quoted)
-        elif name in _QUOTED and _holds_units(child):
+        elif name in _QUOTED:
             _say(unit, words)
             self._quoted(child, unit, struck=changed)
         elif name == "after-quoted-block" or child.get("role") == "after-quoted-block":
