@@ -57,6 +57,9 @@ def action(right: Right, *, hidden: bool = False) -> Rule:
 
 
 SAMPLES = {
+    "year": "2025",
+    "session": "1",
+    "chamber": "house",
     "bioguide": "T000476",
     "call": "1",
     "code": "ssfr00",
@@ -163,6 +166,10 @@ ROUTES: dict[str, Rule] = {
     "api/v1/changes": public(),
     "api/v1/members": public(),
     "api/v1/members/<bioguide>": public(),
+    "api/v1/members/<bioguide>/votes": public(),
+    "api/v1/votes": public(),
+    "api/v1/votes/<int:congress>/<chamber>/<int:year>/<int:number>": public(),
+    "api/v1/check": public("POST", csrf_exempt=True),  # keeps nothing, and knows no cookie
     "api/v1/committees": public(),
     "api/v1/committees/<code>": public(),
     "api/v1/topics": public(),
@@ -193,9 +200,16 @@ ROUTES: dict[str, Rule] = {
     f"measures/{MEASURE}/related/": public(),
     f"measures/{MEASURE}/sponsors/": public(),
     f"measures/{MEASURE}/text/": public(),
+    f"measures/{MEASURE}/text/compare/": public(),
     f"measures/{MEASURE}/votes/": public(),
     "members/": public(),
     "members/<bioguide:bioguide>/": public(),
+    "members/<bioguide:bioguide>/votes/": public(),
+    "check/": entrance(),
+    "votes/": public(),
+    "votes/rules/": public(),
+    "votes/<congress:congress>/<chamber:chamber>/<year:year>/<number:number>/": public(),
+    "votes/<congress:congress>/<chamber:chamber>/<session:session>/<number:number>/": public(),
     "committees/": public(),
     "committees/<committee:code>/": public(),
     "topics/": public(),

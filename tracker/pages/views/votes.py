@@ -89,6 +89,7 @@ def _not_held(chamber: str, year: int, number: int) -> Http404:
     )
 
 
+@require_safe
 def session_redirect(
     request: HttpRequest, congress: int, chamber: str, session: int, number: int
 ) -> HttpResponsePermanentRedirect:
@@ -105,8 +106,11 @@ def vote(request: HttpRequest, congress: int, chamber: str, year: int, number: i
     row = (
         RollCall.objects.select_related("document")
         .defer("document__packed")
-        .get(pk=_pk(congress, chamber, year, number))
+        .filter(pk=_pk(congress, chamber, year, number))
+        .first()
     )
+    if row is None:  # a fragment is drawn without the stamp, which would have said so
+        raise _not_held(chamber, year, number)
     told = ToldVote(row)
     positions = list(Position.objects.filter(vote=row).select_related("member").order_by("place"))
     shown = [position for position in positions if chosen.holds(position)]
