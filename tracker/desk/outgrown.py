@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
@@ -24,7 +23,7 @@ from tracker.desk.outgrown_texts import Moved, clauses_moved
 from tracker.desk.said_counts import SaidCount, said_counts
 from tracker.ledger.models import ChangeEvent, Measure
 from tracker.records.keys import action_identity, action_key
-from tracker.records.model import ActionRecord
+from tracker.records.model import ActionRecord, CommitteeName
 from tracker.texts.models import MeasureText
 
 MOST_LOOKED_AT = 300  # entries on the measures that changed last
@@ -191,8 +190,13 @@ def _actions(row: Any, events: Sequence[ChangeEvent]) -> Iterator[Reason]:
 
 
 def _key_before(event: ChangeEvent) -> str:
-    """The key of the action that an edit replaced."""
-    return action_key(action_identity(msgspec.convert(event.was, ActionRecord)))
+    """The key of the action that an edit replaced. An event names committees by code, or by name where they have none."""
+    was = event.was or {}
+    committees = tuple(CommitteeName(code, None) for code in was.get("committees") or ())
+    action = ActionRecord(
+        was.get("on"), was.get("text"), was.get("code"), None, was.get("source"), committees=committees
+    )
+    return action_key(action_identity(action))
 
 
 def _counts(row: Any, events: Sequence[ChangeEvent]) -> Iterator[Reason]:

@@ -64,7 +64,7 @@ def _moved(newest: Text, old: Text | None, tied: Mapping[str, Any]) -> Moved:
     else:  # the text that it was tied to is not held any more: what stands at its place is all there is to show
         now = newest.clause(tied["anchor"])
     if now is None:
-        return Moved(f"The clause is gone from the text as {newest.name.lower()}.", newest.held_at)
+        return Moved(f"The clause is gone from the text “{newest.name}”.", newest.held_at)
     return Moved(f"{now.mark + ' ' if now.mark else ''}{_cut(now)}", newest.held_at)
 
 

@@ -19,7 +19,7 @@ from tracker.ledger.models import ChangeEvent, Measure
 from tracker.ledger.words import Told, tell
 
 EVENTS_SHOWN = 300  # of all measures together, the newest
-LINES_SHOWN = 6  # of one measure; the rest are counted
+LINES_SHOWN = 4  # of one measure; the rest are counted
 
 
 @dataclass(frozen=True, slots=True)

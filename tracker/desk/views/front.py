@@ -17,7 +17,8 @@ from tracker.desk.waiting import Counts
 
 OUTGROWN_AT_A_GLANCE = 6
 OUTGROWN_SHOWN = 100
-NEWS_AT_A_GLANCE = 20  # measures
+DRAFTS_AT_A_GLANCE = 6
+NEWS_AT_A_GLANCE = 8  # measures
 
 
 @allowed(Right.USE_DESK)
@@ -36,7 +37,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "sentence": _sentence(counts, sent_back, len(moved), len(news)),
         "counts": counts,
         "to_review": entries.to_review,
-        "drafts": entries.drafts,
+        "drafts": entries.drafts[:DRAFTS_AT_A_GLANCE],
         "press": entries.press[:6],
         "news": news[:NEWS_AT_A_GLANCE],
         "news_more": len(news) - len(news[:NEWS_AT_A_GLANCE]),

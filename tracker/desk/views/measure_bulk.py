@@ -61,11 +61,15 @@ def bulk(request: HttpRequest) -> HttpResponse:
     changed = deed.do(measures)
     rest = len(measures) - changed
     words = deed.done.format(_count(changed))
-    say(request, f"{words}{f'; {rest:,} were so already' if rest else ''}.")
+    say(request, f"{words}{_so_already(rest)}.")
     return redirect(where)
 
 
 _SENT = ("query", "do", "person", "topic", "priority", "till", "all", "chosen")
+
+
+def _so_already(rest: int) -> str:
+    return f"; {rest:,} {'was' if rest == 1 else 'were'} so already" if rest else ""
 
 
 def _count(number: int) -> str:
