@@ -213,7 +213,8 @@ def _feed(
         page_url=f"{settings.SITE_URL}{page_path}",
         self_url=_with(first, before=before) if before else first,
         links=links,
-        updated=newest or (end.at if end and end.at else None) or timezone.now().replace(microsecond=0),
+        # a feed of nothing says when the ledger last grew, so that the same ETag is the same body
+        updated=newest or (end or chain.head()).at or timezone.now().replace(microsecond=0),
         head=end if head else None,
     )
     return _kept(HttpResponse(body, content_type=NEWEST), etag)
