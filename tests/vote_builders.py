@@ -171,19 +171,9 @@ def hold_senate(number: int = 549, **parts: object) -> Applied:
 
 def senators() -> None:
     """The cast of the Senate as the lists of members know it."""
-    Member.objects.bulk_create(
-        Member(
-            bioguide=bioguide,
-            name=name,
-            sort_name=name,
-            chamber="senate",
-            party=party,
-            state=state,
-            lis=lis,
-            sitting=True,
-            from_list=True,
+    keys = ("B001230", "B001261", "K000383", "T000476")
+    for bioguide, (lis, name, party, state, _) in zip(keys, SENATE, strict=True):
+        known = {"chamber": "senate", "party": party, "state": state, "lis": lis, "sitting": True}
+        Member.objects.update_or_create(
+            bioguide=bioguide, defaults={"name": name, "sort_name": name, "from_list": True, **known}
         )
-        for bioguide, (lis, name, party, state, _) in zip(
-            ("B001230", "B001261", "K000383", "T000476"), SENATE, strict=True
-        )
-    )

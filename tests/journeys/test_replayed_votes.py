@@ -99,3 +99,36 @@ def _published() -> list[tuple[str, int, int, str]]:
                 year = int(words.split("<congress_year>")[1].split("<")[0])
                 found.append(("senate", year, int(name[-9:-4]), day.isoformat()))
     return found
+
+
+ILL = ["truncate", "garbage", "empty", "html", "flip", "bomb", "xxe", "gzipbomb"]
+
+
+@pytest.mark.parametrize("kind", ILL)
+def test_bad_bodies_change_nothing_that_is_held_and_heal_with_the_next_good_one(
+    replayed, settings, kind: str
+) -> None:
+    settings.CONGRESSES, settings.MEASURE_TYPES = [119], ["sconres"]
+    replay = replayed(clock="2025-01-16T12:00:00Z")
+    start = datetime(2025, 1, 16, 12, tzinfo=UTC)
+    with time_machine.travel(start):
+        poll()
+    held = list(Position.objects.order_by("vote_id", "place").values_list())
+    assert held
+    replay.clock("2025-01-24T12:00:00Z")
+    fault = {
+        "match": r"roll\d+\.xml|vote_119_1_\d+\.xml|index\.asp|vote_menu",
+        "kind": kind,
+        "times": 999_999,
+    }
+    replay.faults(fault | ({"megabytes": 100} if kind == "gzipbomb" else {}))
+    with time_machine.travel(start + timedelta(days=8)):
+        failures = [line for report in poll() for line in report.failures]
+    assert failures and all(len(line) < 400 and line.isprintable() for line in failures)
+    assert {line.split(":")[0] for line in failures} == {"house-clerk", "senate"}
+    assert list(Position.objects.order_by("vote_id", "place").values_list()) == held
+    replay.faults()
+    with time_machine.travel(start + timedelta(days=8, hours=2)):
+        assert [line for report in poll() for line in report.failures] == []
+    assert set(_numbers()) == {path[:3] for path in _published() if path[3] < "2025-01-24"}
+    assert list(chain.verify()) == []

@@ -106,6 +106,14 @@ def test_a_new_vote_costs_the_index_and_its_file() -> None:
     assert report.votes_changed == 1
 
 
+def test_the_first_of_a_hundred_is_found_though_the_index_shows_only_those_after_it() -> None:
+    clerk = Clerk(*range(1, 99))
+    _, marks = _poll(clerk, {})
+    clerk.votes |= {number: house_vote(number) for number in range(99, 106)}
+    _poll(clerk, marks, after=timedelta(hours=2))
+    assert RollCall.objects.count() == 105
+
+
 def test_a_vote_that_a_measure_names_is_asked_for_at_once() -> None:
     clerk = Clerk(1)
     _, marks = _poll(clerk, {})

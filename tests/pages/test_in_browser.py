@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.api.holding import FOREIGN_RELATIONS, TILLIS, WARNOCK, cosponsor, hold, record
+from tests.vote_builders import hold_house, hold_senate, senators
 from tracker.records.model import (
     ActionRecord,
     AmendmentRecord,
@@ -38,6 +39,12 @@ PATHS = (
     "/committees/",
     "/committees/ssfr00/",
     "/sources/",
+    "/votes/",
+    "/votes/119/senate/2025/517/",
+    "/votes/119/senate/2025/517/?party=R",
+    "/votes/119/house/2025/123/",
+    "/votes/rules/",
+    "/members/T000476/votes/",
 )
 
 
@@ -74,6 +81,9 @@ def site(live_server, monkeypatch) -> str:
         record(updated_at="2025-06-20T08:00:00Z", actions=(vote, *record().actions), **later),
         at=datetime(2025, 7, 1, tzinfo=UTC),
     )
+    senators()
+    hold_senate(517, document=("S.Res.", "145"), question="On the Resolution", result="Resolution Agreed to")
+    hold_house()
     return str(live_server.url)
 
 

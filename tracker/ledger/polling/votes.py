@@ -87,9 +87,9 @@ class House:
         read = int(marks.get(through) or 0)
         found = set(index.numbers)
         for hundred in range(read // 100, index.newest // 100 + 1):
-            if not _covers(
-                index.numbers, max(read, hundred * 100), min(index.newest, hundred * 100 + 99)
-            ) and (hundred in index.hundreds or not index.hundreds):
+            unread = range(max(read + 1, hundred * 100), min(index.newest, hundred * 100 + 99) + 1)
+            told = hundred in index.hundreds or not index.hundreds
+            if told and not index.numbers.issuperset(n for n in unread if n):
                 report.asked += 1
                 found |= self._source.hundred(year, hundred)
         kept = {etag: index.etag, modified: index.last_modified, through: str(index.newest)}
@@ -314,11 +314,6 @@ def _due_again(on: date) -> datetime | None:
     if calendar.today() > on + timedelta(days=CORRECTED_WITHIN):
         return None
     return timezone.now() + CORRECTIONS_EVERY
-
-
-def _covers(numbers: Iterable[int], first: int, last: int) -> bool:
-    """Whether none between `first`, which is read already, and `last` can be missing from these numbers."""
-    return set(range(first + 1, last + 1)).issubset(numbers)
 
 
 def _name(pk: int) -> str:

@@ -41,7 +41,7 @@ def voter(row: Position) -> SafeString:
 def vote_cell(count: int, position: str, letter: str) -> SafeString:
     """A cell of the table by party, whose number leads to the names."""
     if not count:
-        return format_html('<td class="number none">0</td>')
+        return format_html('<td class="number none">{}</td>', 0)
     query = urlencode({"position": position, **({"party": letter} if letter else {})})
     return format_html('<td class="number"><a href="?{}#all">{}</a></td>', query, count)
 
