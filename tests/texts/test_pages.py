@@ -292,3 +292,18 @@ def test_the_overview_is_drawn_anew_when_a_text_comes(press: Press) -> None:
     press.texts["BILLS-119sres145is"] = bill_dtd()
     poll_texts()
     assert client.get("/measures/119/sres/145/", headers={"If-None-Match": before["ETag"]}).status_code == 200
+
+
+def test_the_page_of_sources_counts_texts_and_names_those_that_cannot_be_read(two: Press) -> None:
+    record(7, MARCH)
+    record(8, MARCH)
+    two.texts["BILLS-119sres7is"] = b"<resolution/>"
+    poll_texts()
+    body = page("/sources/")
+    said = visible(body)
+    assert "Held 2 published texts" in said
+    assert (
+        "1 text that records list and GovInfo does not have as text; asked for again, the next after" in said
+    )
+    assert "BILLS-119sres7is no recital, section or paragraph is in it" in said
+    assert "/measures/119/sres/7/text/" in links(body)

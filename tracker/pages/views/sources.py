@@ -22,6 +22,7 @@ from tracker.ledger.polling.votes import INDEX_EVERY
 from tracker.pages.clocks import only
 from tracker.pages.http import public_page
 from tracker.pages.source_health import Health, consequence, headline, health
+from tracker.texts.models import MeasureText
 
 LISTED = 20  # of each kind of oddity; the rest are counted
 
@@ -97,6 +98,7 @@ def sources(request: HttpRequest) -> HttpResponse:
         ],
         "held_total": sum(folder.held for folder in folders),
         "queue": _queue(now),
+        "texts": _texts(now),
         "doubtful": list(doubtful.only(*named)[:LISTED]),
         "gone": list(gone.only(*named)[:LISTED]),
         "unknown": unknown[:LISTED],
@@ -139,6 +141,22 @@ def _folders() -> list[FolderState]:
         for congress, type in keys
         if type in TYPES
     ]
+
+
+def _texts(now: datetime) -> dict[str, Any]:
+    """How many published texts are held, and of those that are not, why."""
+    states = MeasureText.State
+    counts = MeasureText.objects.aggregate(
+        held=Count("pk", filter=Q(state=states.HELD)),
+        waiting=Count("pk", filter=Q(state=states.DUE)),
+        absent=Count("pk", filter=Q(state=states.ABSENT)),
+        unreadable=Count("pk", filter=Q(state=states.UNREADABLE)),
+        next_at=Min("due_at", filter=Q(state=states.ABSENT, due_at__gt=now)),
+    )
+    ill = MeasureText.objects.filter(state=states.UNREADABLE).order_by("due_at", "pk")[:LISTED]
+    return counts | {
+        "troubled": [(measure_key(row.measure_id), row) for row in ill] if counts["unreadable"] else []
+    }
 
 
 def _queue(now: datetime) -> Queue:
