@@ -14,9 +14,11 @@ from tests.api.holding import WARNOCK, cosponsor, hold, record
 from tests.pages.reading import links, queries, visible
 from tracker.desk import topic_rules, topics
 from tracker.desk.models import Act, Entry, Topic, User
+from tracker.desk.starter_topic import load_starter_topic
 from tracker.desk.topics import TopicWords
 from tracker.ledger.filters import BadFilter
 from tracker.ledger.models import measure_pk
+from tracker.ledger.starter import load_starter
 
 pytestmark = pytest.mark.django_db
 
@@ -297,3 +299,25 @@ def test_the_pages_of_topics_cost_the_same_however_much_is_in_them(refugees: Top
 def test_a_rule_that_filters_nothing_is_refused(editor: User) -> None:
     with pytest.raises(BadFilter, match="does not filter"):
         topic_rules.read_rule("q=")
+
+
+# The one that comes with Whereas
+
+
+def test_a_topic_comes_with_the_starter_record_once(editor: User) -> None:
+    load_starter()
+    assert load_starter_topic()
+    page = visible(Client().get("/topics/ashraf-3/").content.decode())
+    assert "S.Res. 599" in page
+    assert "S.Res. 145" in page
+    assert not load_starter_topic()
+    (made,) = Topic.objects.all()
+    assert topic_rules.proposals([made]) == {}
+    topics.delete(made, editor)
+    assert not load_starter_topic()
+
+
+def test_it_does_not_come_where_staff_have_a_topic_or_the_record_is_official(editor: User) -> None:
+    hold(record("118/sres/599"), record("119/sres/145"))
+    assert not load_starter_topic()
+    assert not Topic.objects.exists()

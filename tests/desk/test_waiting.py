@@ -196,6 +196,15 @@ def test_press_coverage_and_what_colleagues_did_are_listed(contributor: User, ed
     assert "Cora Contributor asked for a review" not in page
 
 
+def test_an_article_leads_to_the_other_measures_that_it_names(contributor: User, editor: User) -> None:
+    article = (
+        "The senators want S.Res. 1 and S. Res. 145, not S.Res. 2 of the 118th Congress, nor S.Res. 999."
+    )
+    words = {**writing.WORDS[Kind.PRESS_COVERAGE], "article": article}
+    writing.draft(contributor, about(), Kind.PRESS_COVERAGE, fields=words)
+    assert "The Example, S.Res. 145; names S.Res. 1 Lately" in visible(front(editor))
+
+
 def test_mail_that_cannot_leave_is_said(editor: User, admin: User, settings: Any) -> None:
     OutgoingMail.objects.create(
         to=admin,

@@ -67,8 +67,8 @@ class TopicWords:
 # Their words
 
 
-def make(words: TopicWords, by: User) -> Topic:
-    """A new topic, last in order. Raises Refused."""
+def make(words: TopicWords, by: User | None) -> Topic:
+    """A new topic, last in order. `by` is None for what comes with Whereas. Raises Refused."""
     kept = _checked(words, None)
     with transaction.atomic():
         last = Topic.objects.order_by("-position").values_list("position", flat=True).first()
@@ -220,7 +220,7 @@ def put_at(topic: Topic, place: int, by: User) -> None:
 # Their measures
 
 
-def put_in(topic: Topic, measures: Iterable[int], by: User) -> int:
+def put_in(topic: Topic, measures: Iterable[int], by: User | None) -> int:
     """Put measures, by row id, into a topic; how many were not in it before."""
     return _turn(topic, measures, by, refused=False)
 
@@ -247,7 +247,7 @@ def _inside(topic: Topic) -> QuerySet[TopicMeasure]:
     return TopicMeasure.objects.filter(topic=topic, refused=False)
 
 
-def _turn(topic: Topic, measures: Iterable[int], by: User, *, refused: bool, verb: str = "") -> int:
+def _turn(topic: Topic, measures: Iterable[int], by: User | None, *, refused: bool, verb: str = "") -> int:
     wanted = list(dict.fromkeys(measures))
     if len(wanted) > MOST_AT_ONCE:
         raise ValueError(f"{len(wanted)} measures at once; at most {MOST_AT_ONCE}")

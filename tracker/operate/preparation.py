@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from tracker.desk.starter import load_starter_entries
+from tracker.desk.starter_topic import load_starter_topic
 from tracker.ledger.starter import load_starter
 
 
@@ -81,6 +82,7 @@ def load_starter_record(say: Callable[[str], None]) -> None:
         say(f"No measure was held yet: loaded the starter record, {len(measures)} measures.")
     if count := load_starter_entries():
         say(f"Put {count} entries beside it, as examples of what a desk writes.")
+    load_starter_topic()
 
 
 def first_line(error: BaseException) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tracker.desk import mail, outgrown, seen, topic_rules, waiting
+from tracker.desk.cited import cited
 from tracker.desk.doors import allowed, who
 from tracker.desk.models import Topic
 from tracker.desk.permissions import Right, may
@@ -19,6 +20,7 @@ OUTGROWN_AT_A_GLANCE = 6
 OUTGROWN_SHOWN = 100
 DRAFTS_AT_A_GLANCE = 6
 NEWS_AT_A_GLANCE = 8  # measures
+PRESS_AT_A_GLANCE = 6
 
 
 @allowed(Right.USE_DESK)
@@ -32,13 +34,15 @@ def front(request: HttpRequest) -> HttpResponse:
     moved = outgrown.outgrown(OUTGROWN_AT_A_GLANCE + 1)
     rules = list(Topic.objects.exclude(rule="").order_by("position", "id"))
     proposals = topic_rules.proposals(rules)
+    press = entries.press[:PRESS_AT_A_GLANCE]
+    named = cited(press)
     sent_back = sum(1 for entry in entries.drafts if entry.last_step == "sent_back")
     context: dict[str, Any] = {
         "sentence": _sentence(counts, sent_back, len(moved), len(news)),
         "counts": counts,
         "to_review": entries.to_review,
         "drafts": entries.drafts[:DRAFTS_AT_A_GLANCE],
-        "press": entries.press[:6],
+        "press": [(entry, named.get(entry.pk, [])) for entry in press],
         "news": news[:NEWS_AT_A_GLANCE],
         "news_more": len(news) - len(news[:NEWS_AT_A_GLANCE]),
         "outgrown": moved[:OUTGROWN_AT_A_GLANCE],
