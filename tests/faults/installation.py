@@ -22,11 +22,11 @@ from tests.operate.programs import CHECKOUT, KEY, environment
 class Installation:
     """A database of its own and the sources at `url`; use it in a `with`."""
 
-    def __init__(self, var: Path, url: str, **settings: str) -> None:
+    def __init__(self, var: Path, url: str, *, kind: str | None = None, **settings: str) -> None:
         var.mkdir(parents=True, exist_ok=True)
         self._name = f"whereas_{secrets.token_hex(6)}"
         self._file = var / "whereas.sqlite3"
-        self._postgresql = connection.vendor == "postgresql"
+        self._postgresql = (kind or connection.vendor) == "postgresql"
         address = self._address() if self._postgresql else f"sqlite:///{self._file}"
         self._environment = environment(
             var,
