@@ -1,7 +1,9 @@
 // Forms that ask the browser for a passkey, or for a new one: `data-passkey` says which, `data-options` names what to ask with.
+// Their button comes disabled, since without this script there is nothing that it could send.
 "use strict";
 (() => {
   for (const form of document.querySelectorAll("form[data-passkey]")) {
+    form.querySelector("button").disabled = false;
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const refused = form.querySelector("[role=alert][hidden], [data-refused]");

@@ -109,6 +109,7 @@ def test_a_passkey_is_made_used_at_sign_in_and_removed(site: str, browser: Brows
     _first_sign_in(page, user)
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_label("What to call it").fill("The desk’s <key>")
+    page.locator("button:enabled", has_text="Make the passkey").wait_for()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Keep these recovery codes").wait_for()
     assert len(key.send("WebAuthn.getCredentials", made)["credentials"]) == 1
