@@ -177,6 +177,16 @@ def test_points_are_added_moved_and_removed_by_buttons_and_nothing_is_saved_by_i
     assert entry.revisions.count() == 1
 
 
+def test_a_button_that_is_none_of_the_form_does_nothing(contributor, measure) -> None:
+    entry = writing.draft(contributor, writing.about(measure))
+    for do in ("publish", "up", "", "add:me:up"):
+        cast.signed_in(contributor).post(
+            f"/desk/entries/{entry.pk}/edit/", {"based_on": "1", "do": do, "text": ["x"]}
+        )
+    assert entry.revisions.count() == 1
+    assert not Publication.objects.exists()
+
+
 def test_a_tie_that_the_form_did_not_offer_is_refused_and_the_words_stay(contributor, measure) -> None:
     entry = entries.start(contributor, Kind.KEY_POINTS, writing.about(measure))
     sent = {"do": "save", "based_on": "0", "text": ["It would."], "tied": ["clause|is|p99|abc"]}

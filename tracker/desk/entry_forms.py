@@ -246,6 +246,9 @@ def _points(post: QueryDict, ties: Ties, before: Fields | None) -> list[dict[str
     return [{"text": _clean(text), "tied": ties.chosen(value, had)} for text, value in rows if text.strip()]
 
 
+MOVES = ("up", "down", "remove", "add", "tie")  # what the buttons and menus beside the points do
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """The points after a button was pressed: their new order, what to say of it, and what to put the cursor on."""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tracker.desk import entries, entry_state, subjects, unsaved
 from tracker.desk.doors import allowed, who
 from tracker.desk.entries import Overtaken, WrongState
-from tracker.desk.entry_forms import Sent, draw, moved, sent
+from tracker.desk.entry_forms import MOVES, Sent, draw, moved, sent
 from tracker.desk.entry_preview import preview_of
 from tracker.desk.fields import NotValid
 from tracker.desk.models import Entry, Kind, Revision, User
@@ -49,8 +49,11 @@ def _sent(request: HttpRequest, entry: Entry, me: User) -> HttpResponse:
         return HttpResponseRedirect(f"/desk/entries/{entry.pk}/edit/")
     if do in ("save", "ask"):
         return _save(request, entry, me, newest, words, ties, asking=do == "ask")
+    moving = entry.kind == Kind.KEY_POINTS and do.partition(":")[0] in MOVES
+    if not moving and do != "preview":
+        return HttpResponseRedirect(f"/desk/entries/{entry.pk}/edit/")  # no button of ours: nothing is done
     said, focus = "", ""
-    if do != "preview" and entry.kind == Kind.KEY_POINTS:
+    if moving:
         change = moved(request.POST, do, ties, had)
         words.fields["points"] = change.points
         said, focus = change.said, change.focus
