@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 import time_machine
 from django.contrib.auth import get_user
+from django.contrib.auth.hashers import get_hasher
 from django.core.management import call_command
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -19,7 +20,7 @@ from pytest_django import Settings
 from tracker.desk import limits
 from tracker.desk.accounts import one_time_link
 from tracker.desk.adapters import safe_next
-from tracker.desk.models import User
+from tracker.desk.models import Act, OutgoingMail, User
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +107,47 @@ def test_a_forged_header_is_no_other_address(client: Client, editor: User) -> No
     for number in range(limits.TRIES):
         _sign_in(client, email=f"someone{number}@example.org", HTTP_X_FORWARDED_FOR=f"192.0.2.{number}")
     assert "Too many tries" in _sign_in(client)
+
+
+def test_a_thousand_guesses_at_one_account_get_twenty_looks(
+    client: Client, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = []
+    monkeypatch.setattr(User, "check_password", lambda user, raw: bool(looked.append(raw)))
+    for number in range(1000):
+        where = {
+            "REMOTE_ADDR": f"10.{number % 250}.{number // 250}.9",
+            "HTTP_X_FORWARDED_FOR": f"192.0.2.{number % 250}",
+        }
+        _sign_in(client, password=f"guess {number}", **where)
+    assert len(looked) == limits.TRIES
+    told = OutgoingMail.objects.get(to=editor)
+    assert "/accounts/forgotten/" in told.text
+    assert [act.summary for act in Act.objects.filter(object=f"account/{editor.pk}").order_by("id")] == [
+        "10 wrong tries at the password within an hour",
+        "20 wrong tries at the password within an hour",
+    ]
+    monkeypatch.undo()
+    form = client.get(_path(one_time_link(editor))).headers["Location"]  # the true owner still gets in
+    client.post(form, {"new_password1": "quite another password", "new_password2": "quite another password"})
+    assert get_user(client) == editor
+
+
+def test_an_unknown_account_costs_the_same_work(
+    client: Client, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[str] = []
+    hasher = type(get_hasher())
+    encode = hasher.encode
+    monkeypatch.setattr(
+        hasher,
+        "encode",
+        lambda self, password, salt, *rest: hashed.append(password) or encode(self, password, salt, *rest),
+    )
+    _sign_in(client, password="wrong words")
+    known = len(hashed)
+    _sign_in(client, email="nobody@example.org", password="wrong words")
+    assert (known, len(hashed)) == (1, 2)
 
 
 def test_whoever_gets_it_right_starts_anew(client: Client, editor: User) -> None:

@@ -190,6 +190,7 @@ def test_an_operator_may_free_all_but_admins(
     assert _password(client, user) == "/desk/"
     assert (client.get("/desk/").status_code == 200) is free
     if free:
+        assert "without a second factor" in client.get("/desk/").content.decode()
         assert "this site asks only admins for one" in client.get("/accounts/").content.decode()
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -18,6 +22,7 @@ from tracker.desk import staff
 from tracker.desk.models import Act, User
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def _is_in(client: Client) -> bool:
@@ -147,3 +152,20 @@ def test_nobody_ends_anothers_session(editor: User, admin: User, which: str) -> 
     )
     assert answer.status_code == 404
     assert _is_in(theirs)
+
+
+HTTPS = """
+from django.conf import settings as s
+assert s.SESSION_COOKIE_NAME == "__Host-session" and s.CSRF_COOKIE_NAME == "__Host-csrftoken", "names"
+assert s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE and s.SESSION_COOKIE_HTTPONLY and s.CSRF_COOKIE_HTTPONLY
+assert s.SESSION_COOKIE_SAMESITE == s.CSRF_COOKIE_SAMESITE == "Lax"
+assert s.SESSION_COOKIE_DOMAIN is None and s.CSRF_COOKIE_DOMAIN is None
+assert s.SESSION_COOKIE_PATH == s.CSRF_COOKIE_PATH == "/"
+"""
+
+
+def test_over_https_cookies_are_bound_to_the_host_and_kept_from_scripts() -> None:
+    environment = {**os.environ, "SITE_URL": "https://whereas.example.org", "SECRET_KEY": "x" * 50}
+    program = "import django; django.setup()\n" + HTTPS
+    environment["DJANGO_SETTINGS_MODULE"] = "tracker.settings"
+    subprocess.run([sys.executable, "-c", program], env=environment, check=True, cwd=ROOT)
