@@ -198,7 +198,11 @@ def test_texts_of_two_measures_are_compared(two: Press) -> None:
         [*RECITALS[1:], RECITALS[0]], PARAGRAPHS, chapeau="That it is sense of the Senate that the Senate—"
     )
     assert poll_texts().held == 1
-    for way in ("from=118/sres/599/is&to=is", "from=118/sres/599&to=119/sres/145/is"):
+    for way in (
+        "from=118/sres/599/is&to=is",
+        "from=118/sres/599&to=119/sres/145/is",
+        "from=S.+Res.+599+(118th+Congress)&to=is",
+    ):
         body = page(f"{COMPARE}?{way}")
         said = visible(body)
         assert "From S.Res. 599 of the 118th Congress, Introduced in Senate" in said

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from tracker.congress.citations import parse_citation
 from tracker.congress.measures import TYPES
 from tracker.congress.versions import version_name
 from tracker.ledger.filters import BadFilter, ordinal
@@ -88,9 +89,15 @@ class Stretch:
 
 
 def named(text: str | None, name: str, own: int) -> Named | None:
-    """The text that a parameter names; None for none. Raises BadFilter for what names no text."""
+    """The text that a parameter names; None for none. Raises BadFilter for what names no text.
+
+    A citation ("S.Res. 599 (118th Congress)") names the measure's furthest text; without a Congress it is that of `own`.
+    """
     if not text:
         return None
+    cited = parse_citation(text, default_congress=own // 10_000_000)
+    if cited is not None and cited.congress is not None:
+        return Named(measure_pk(cited.congress, cited.type, cited.number), None)
     found = _NAMED.fullmatch(text.strip().lower())
     if found is None or (found[2] is not None and found[2] not in TYPES) or not any(found.groups()):
         raise BadFilter(name, text, "names no text", _ACCEPTED)
