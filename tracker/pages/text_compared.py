@@ -95,10 +95,11 @@ def named(text: str | None, name: str, own: int) -> Named | None:
     """
     if not text:
         return None
-    cited = parse_citation(text, default_congress=own // 10_000_000)
-    if cited is not None and cited.congress is not None:
-        return Named(measure_pk(cited.congress, cited.type, cited.number), None)
     found = _NAMED.fullmatch(text.strip().lower())
+    if found is None:
+        cited = parse_citation(text, default_congress=own // 10_000_000)
+        if cited is not None and cited.congress is not None:
+            return Named(measure_pk(cited.congress, cited.type, cited.number), None)
     if found is None or (found[2] is not None and found[2] not in TYPES) or not any(found.groups()):
         raise BadFilter(name, text, "names no text", _ACCEPTED)
     congress, type, number, version = found.groups()
