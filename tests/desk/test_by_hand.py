@@ -13,6 +13,7 @@ from tests.builders import billstatus, incoming
 from tests.desk import cast
 from tests.desk.by_hand import SEEN, congress_known, typed
 from tests.pages.reading import visible
+from tracker.congress.citations import Citation
 from tracker.desk import by_hand
 from tracker.desk.by_hand import AlreadyEntered, HeldHere, Overtaken
 from tracker.desk.entries import WrongState
@@ -21,6 +22,7 @@ from tracker.desk.models import Act, HandEntered, HandEnteredPublication, HandEn
 from tracker.ledger.apply import apply
 from tracker.ledger.by_hand import entered_by_hand
 from tracker.ledger.models import ChangeEvent, Measure
+from tracker.press.holdings import held
 
 pytestmark = pytest.mark.django_db
 
@@ -294,3 +296,57 @@ def test_pages_of_the_desk_draw_and_cost_few_queries(
         assert page.status_code == 200, address
         assert "no-store" in page["Cache-Control"]
     assert "Christopher A. Coons [D-DE] (C001088)" in page.content.decode()
+
+
+def test_every_public_page_stands_while_one_is_public_and_after_it_was_withdrawn(
+    editor: User, other_editor: User
+) -> None:
+    hand = by_hand.start(editor, typed(committees=[{"name": "Foreign Relations"}]))
+    by_hand.publish(hand, other_editor, version=1)
+    addresses = (
+        "/", "/measures/", "/changes/", "/changes/?type=sres", "/members/", "/members/T000476/", "/members/C001056/",
+        "/committees/ssfr00/", "/sources/", "/feeds/changes.atom", "/measures/changes.atom", "/members/T000476/changes.atom",
+        "/measures/118/sres/599/changes.atom", "/calendar.ics", "/topics/", "/measures/elsewhere/", "/api/v1/changes",
+        "/api/v1/measures/118/sres/599/changes", "/api/v1/members/T000476", "/api/v1/committees/ssfr00", "/api/v1/stats",
+    )  # fmt: skip
+    parts = ("", "actions/", "changes/", "sponsors/", "text/", "votes/", "related/")
+    for address in addresses:
+        assert Client().get(address).status_code == 200, address
+    for part in parts:
+        assert "Entered by staff" in visible(
+            Client().get(f"/measures/118/sres/599/{part}").content.decode()
+        ), part
+    assert "entered by staff" in visible(Client().get("/members/T000476/").content.decode())
+    assert (
+        "as staff entered it, from no official source" in Client().get("/feeds/changes.atom").content.decode()
+    )
+    by_hand.withdraw(hand, editor, version=1, why="Not so.")
+    for address in addresses:
+        assert Client().get(address).status_code == 200, address
+    for part in parts:
+        assert Client().get(f"/measures/118/sres/599/{part}").status_code == 410, part
+    assert "Not so." in Client().get("/feeds/changes.atom").content.decode()
+
+
+def test_a_publication_killed_in_between_has_not_happened(
+    editor: User, other_editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand = by_hand.start(editor, typed())
+
+    def killed(*args: Any, **kwargs: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt), transaction.atomic():
+        patched.setattr(by_hand.acts, "record", killed)
+        by_hand.publish(hand, other_editor, version=1)
+    assert not Measure.every.exists() and not ChangeEvent.objects.exists()
+    assert not HandEnteredPublication.objects.exists()
+    by_hand.publish(hand, other_editor, version=1)
+    assert Measure.objects.keyed(*KEY).exists()
+
+
+def test_no_article_is_held_against_what_staff_took_from_another(editor: User, other_editor: User) -> None:
+    by_hand.publish(by_hand.start(editor, typed()), other_editor, version=1)
+    assert held([Citation(118, "sres", 599)]) == {}
+    official()
+    assert set(held([Citation(118, "sres", 599)])) == {"118/sres/599"}

@@ -79,7 +79,7 @@ def _of_list(request: HttpRequest, path: str, name: str) -> HttpResponse:
 @_told_what_was_wrong
 def measure(request: HttpRequest, congress: int, type: str, number: int) -> HttpResponse:
     """The changes of one measure."""
-    found = Measure.objects.keyed(congress, type, number).first()
+    found = Measure.every.keyed(congress, type, number).first()
     if found is None:
         raise Http404(f"{type} {number} of the {ordinal(congress)} Congress is not held here.")
     return _feed(

@@ -62,9 +62,13 @@ def address(measure_id: str) -> str:
 
 
 def held(citations: Iterable[Citation]) -> dict[str, Entry]:
-    """Which of these measures (each with its Congress) are held, by id. One query, for the first MOST_NAMED of them."""
+    """Which of these measures (each with its Congress) are held, by id. One query, for the first MOST_NAMED of them.
+
+    Not what staff entered by hand, often from a press report: no article is held against another.
+    """
     keys = [c for c in dict.fromkeys(citations) if c.congress is not None][:MOST_NAMED]
-    rows = Measure.objects.filter(pk__in=[measure_pk(c.congress or 0, c.type, c.number) for c in keys]).only(
+    known = Measure.objects.exclude(origin=Measure.Origin.STAFF)
+    rows = known.filter(pk__in=[measure_pk(c.congress or 0, c.type, c.number) for c in keys]).only(
         "congress", "type", "number", "title", "introduced_on", "sponsor_name", "document_id"
     )
     return {m.key: _entry(m) for m in rows}
