@@ -13,7 +13,6 @@ from tracker.desk.web_address import NotAnAddress, web_address
 TEXT_SIZE = 50_000  # bytes of UTF-8
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_FIRST_DAY = date(1774, 9, 5)  # the first Continental Congress met
 
 
 class NotValid(ValueError):
@@ -79,9 +78,7 @@ class Reader:
             return ""
         day = valid_day(text)
         if day is None:
-            self.wrong(name, f"“{text[:40]}” is no day. Write it as 2025-03-27.")
-        elif day < _FIRST_DAY:
-            self.wrong(name, "This day is before the first Congress met. Is the year right?")
+            self.wrong(name, f"“{text[:40]}” is no day since 1789. Write it as 2025-03-27.")
         elif self.today is not None and day > self.today:
             self.wrong(name, "This day is still to come. Is the year right?")
         return text
