@@ -16,7 +16,7 @@ from tracker.ledger import chain, health
 from tracker.ledger.models import Document, Source
 from tracker.ledger.polling import further, run
 from tracker.ledger.rebuild import rebuild
-from tracker.texts import due, fetching
+from tracker.texts import due, fetching, keeping
 from tracker.texts.clauses import again, clause, clauses_of, held_texts
 from tracker.texts.models import Cursor, MeasureText
 from tracker.texts.polling import poll_texts
@@ -171,6 +171,28 @@ def test_where_many_are_lacking_a_zip_brings_them(press: Press, monkeypatch) -> 
     assert press.asked == []  # the zips are not asked again for what they lack
 
 
+def test_a_zip_that_another_is_at_is_left_to_it(press: Press, monkeypatch) -> None:
+    monkeypatch.setattr(fetching, "WORTH_A_ZIP", 2)
+    for number in (1, 2):
+        record(number, MARCH)
+    due.find(datetime.now(UTC))
+    due.take(MeasureText.objects.all(), datetime.now(UTC))
+    assert poll_texts().listed == 0
+    assert press.asked == []
+    press.texts = {f"BILLS-119sres{number}is": bill_dtd(number=number) for number in (1, 2)}
+    press.zips = {1}
+    assert poll_texts(take_over=True).held == 2
+
+
+def test_a_zip_that_cannot_be_had_leaves_its_texts_to_be_asked_for_again(press: Press, monkeypatch) -> None:
+    monkeypatch.setattr(fetching, "WORTH_A_ZIP", 2)
+    for number in (1, 2):
+        record(number, MARCH)
+    press.ill = refusal("503 Service Unavailable", Retry_After="3600")
+    assert len(poll_texts().failures) == 1
+    assert set(MeasureText.objects.values_list("state", "leased_until", "asked_at")) == {("due", None, None)}
+
+
 def test_one_poll_asks_for_so_many_and_leaves_the_rest(press: Press, monkeypatch) -> None:
     monkeypatch.setattr(fetching, "SINGLY_A_POLL", 2)
     for number in (1, 2, 3):
@@ -270,3 +292,15 @@ def test_all_measures_are_looked_through_once_a_day_since_a_rebuild_makes_no_eve
         assert poll_texts().listed == 0
         clock.shift(due.SWEPT_EVERY + timedelta(minutes=1))
         assert poll_texts().held == 1
+
+
+def test_a_text_is_kept_whole_or_not_at_all(press: Press, monkeypatch) -> None:
+    record(145, MARCH)
+    press.texts["BILLS-119sres145is"] = bill_dtd()
+    with monkeypatch.context() as broken:
+        broken.setattr(keeping, "_hold", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            poll_texts()
+    assert not Document.objects.filter(format="bill-text").exists()
+    assert state() == "due"
+    assert poll_texts(take_over=True).held == 1

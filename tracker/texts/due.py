@@ -93,6 +93,13 @@ def lease(now: datetime, *, limit: int, take_over: bool = False) -> list[Measure
     return list(MeasureText.objects.filter(leased_by=mine).order_by("attempts", "due_at", "pk"))
 
 
+def take(rows: Iterable[MeasureText], now: datetime) -> None:
+    """Lease these rows, so that nobody else begins with the same zip."""
+    MeasureText.objects.filter(pk__in=[row.pk for row in rows]).exclude(state=MeasureText.State.HELD).update(
+        leased_until=now + LEASE
+    )
+
+
 def give_back(rows: Iterable[MeasureText]) -> None:
     """Give leases back untried."""
     MeasureText.objects.filter(pk__in=[row.pk for row in rows]).exclude(state=MeasureText.State.HELD).update(

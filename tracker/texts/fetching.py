@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -14,7 +13,8 @@ from tracker.ledger import bulk
 from tracker.ledger.failpoints import failpoint
 from tracker.ledger.models import Measure, measure_key
 from tracker.ledger.readings import record_of
-from tracker.sources.bill_texts import BillTexts
+from tracker.sources.bill_texts import BillTexts, FetchedTexts
+from tracker.sources.bulkzip import ZipMember
 from tracker.sources.errors import BadAnswer, NotThere, SourceError, SourceRefused, SourceUnreachable
 from tracker.texts import due
 from tracker.texts.keeping import Arrived, keep
@@ -33,7 +33,7 @@ def fetch_texts(source: BillTexts, report: TextsReport, *, take_over: bool = Fal
 
     Raises SourceError where the source as a whole does not answer, after giving back what was leased.
     """
-    _from_zips(source, report)
+    _from_zips(source, report, take_over=take_over)
     now = timezone.now()
     rows = due.lease(now, limit=SINGLY_A_POLL, take_over=take_over)
     report.listed += len(rows)
@@ -82,30 +82,31 @@ def _addresses(rows: Iterable[MeasureText]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _from_zips(source: BillTexts, report: TextsReport) -> None:
+def _from_zips(source: BillTexts, report: TextsReport, *, take_over: bool) -> None:
     """Bring what many are lacking of at once: a request a session instead of one a text.
 
     What no zip of its folder holds is left to be asked for singly: zips are made hours after the files, and lack the
     versions that have no XML.
     """
     now = timezone.now()
-    never = MeasureText.objects.ready(now).filter(attempts=0, asked_at=None)
-    folders = Counter(
-        tuple(measure_key(pk).split("/")[:2]) for pk in never.values_list("measure_id", flat=True)
-    )
-    for (congress, type), lacking in sorted(folders.items(), reverse=True):
-        if lacking >= WORTH_A_ZIP:
-            _from_folder(source, int(congress), type, now, report)
+    due_now = MeasureText.objects.wanted(now) if take_over else MeasureText.objects.ready(now)
+    folders: dict[tuple[int, str], dict[str, MeasureText]] = {}
+    for row in due_now.filter(attempts=0, asked_at=None):
+        congress, type, _ = measure_key(row.measure_id).split("/")
+        folders.setdefault((int(congress), type), {})[row.package] = row
+    for (number, type), wanted in sorted(folders.items(), reverse=True):
+        if len(wanted) >= WORTH_A_ZIP:
+            due.take(wanted.values(), timezone.now())
+            try:
+                _from_folder(source, number, type, wanted, report)
+            finally:
+                due.give_back(wanted.values())
 
 
-def _from_folder(source: BillTexts, congress: int, type: str, now: datetime, report: TextsReport) -> None:
-    wanted = {
-        row.package: row
-        for row in MeasureText.objects.ready(now).filter(
-            attempts=0, package__startswith=f"BILLS-{congress}{type}"
-        )
-        if measure_key(row.measure_id).startswith(f"{congress}/{type}/")
-    }
+def _from_folder(
+    source: BillTexts, congress: int, type: str, wanted: dict[str, MeasureText], report: TextsReport
+) -> None:
+    """Keep what the folder's zips hold of what is wanted, and take it out of that."""
     report.listed += len(wanted)
     whole = True
     for session in _sessions(congress):
@@ -123,22 +124,34 @@ def _from_folder(source: BillTexts, congress: int, type: str, now: datetime, rep
             continue
         with fetched.zip:
             for members in bulk.chunks(fetched.zip.members(), BATCH):
-                arrived = []
-                for member in members:
-                    row = wanted.pop(member.name.removesuffix(".xml"), None)
-                    if row is None:
-                        continue
-                    if member.error is not None or member.body is None:
-                        report.notes.append(f"govinfo: texts of {congress}/{type}: {member.error}")
-                        continue
-                    url = source.address(congress, session, type, row.package)
-                    arrived.append(Arrived(row, member.body, url, fetched.fetched_at))
-                report.add(keep(arrived, timezone.now()))
+                report.add(keep(_arrived(source, fetched, session, members, wanted, report), timezone.now()))
+                due.take(wanted.values(), timezone.now())
                 failpoint("texts of a zip kept")
                 time.sleep(PAUSE_SECONDS)
     if whole:
         _asked_in_vain(wanted, timezone.now())
         report.listed -= len(wanted)  # they are counted when they are asked for singly
+
+
+def _arrived(
+    source: BillTexts,
+    fetched: FetchedTexts,
+    session: int,
+    members: Iterable[ZipMember],
+    wanted: dict[str, MeasureText],
+    report: TextsReport,
+) -> list[Arrived]:
+    arrived = []
+    for member in members:
+        package = member.name.removesuffix(".xml")
+        if package not in wanted:
+            continue
+        if member.body is None:
+            report.notes.append(f"govinfo: texts of {member.congress}/{member.type}: {member.error}")
+            continue
+        url = source.address(member.congress, session, member.type, package)
+        arrived.append(Arrived(wanted.pop(package), member.body, url, fetched.fetched_at))
+    return arrived
 
 
 def _asked_in_vain(wanted: Mapping[str, MeasureText], now: datetime) -> None:

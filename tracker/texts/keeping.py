@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tracker.ledger import bulk
+from tracker.ledger import bulk, chain
 from tracker.ledger.failpoints import failpoint
 from tracker.ledger.models import Document
 from tracker.records.bill_text import BillText, read_bill_text
@@ -52,6 +52,7 @@ def keep(arrived: Sequence[Arrived], now: datetime) -> list[Kept]:
             kept.append(Kept(each.row.package, str(refused)))
     failpoint("texts read")
     with transaction.atomic():
+        chain.lock()  # two that bring the same bytes at once would both find them missing
         _store((each, sha256) for each, _, sha256 in read)
         for each, text, sha256 in read:
             _hold(each, text, sha256, now)
