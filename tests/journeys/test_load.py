@@ -44,9 +44,9 @@ def test_a_load_of_the_119th_holds_exactly_what_the_sources_list(replayed, setti
     assert list(chain.verify()) == []
 
     call_command("load", congress=[119])
+    assert replay.stats()["zip"] == 16  # eight times read, eight times not modified
     call_command("poll")
     assert ChangeEvent.objects.count() == 11_448
-    assert replay.stats()["zip"] == 16  # eight times read, eight times not modified
     assert audit() == []
 
 
