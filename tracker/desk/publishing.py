@@ -66,6 +66,7 @@ def withdraw(entry: Entry, by: User, *, why: str) -> Publication:
     with transaction.atomic():
         chain.lock()
         entry = entries.locked(entry)
+        failpoint("publishing")
         last = _last(entry)
         if last is None or entry.public_version is None:
             raise WrongState("Readers see nothing of it, so there is nothing to withdraw.")
