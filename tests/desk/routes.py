@@ -143,6 +143,7 @@ ROUTES: dict[str, Rule] = {
     "desk/entries/new/": form(Right.WRITE_ENTRY),
     "desk/entries/<int:number>/": page(Right.USE_DESK),
     "desk/entries/<int:number>/compare/": page(Right.USE_DESK),
+    "desk/entries/<int:number>/check/": page(Right.CHECK_ARTICLES),
     "desk/entries/<int:number>/edit/": form(Right.WRITE_ENTRY),
     "desk/entries/<int:number>/preview/": action(Right.WRITE_ENTRY),
     "desk/entries/<int:number>/autosave/": action(Right.WRITE_ENTRY),
