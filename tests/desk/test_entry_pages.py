@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from tests.api.holding import hold, record
+from tests.api.holding import INTRODUCED, REFERRED, hold, record
 from tests.desk import cast, writing
 from tests.desk.measures import tie, with_text
 from tests.pages.reading import first_words, links, visible
@@ -15,6 +15,7 @@ from tests.texts import printed
 from tracker.desk import entries, publishing
 from tracker.desk.models import Act, Entry, Kind, Publication, Topic, UnsavedWords, User
 from tracker.ledger.models import Measure, measure_pk
+from tracker.records.model import ActionRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -527,3 +528,38 @@ def test_many_are_withdrawn_with_one_reason_and_not_without(contributor, editor,
     assert refused.status_code == 422 and "Say why" in visible(refused.content.decode())
     client.post("/desk/entries/bulk/", {**sent, "note": "All of them were wrong."})
     assert set(Entry.objects.values_list("state", flat=True)) == {"withdrawn"}
+
+
+# What the record and articles do to them
+
+
+def test_what_the_record_has_outgrown_is_told_on_its_page_and_listed(contributor, editor, measure) -> None:
+    moved = writing.public(contributor, editor, writing.about(measure), Kind.NOTE)
+    still = writing.public(contributor, editor, {"member": "T000476"}, Kind.NOTE)
+    agreed = ActionRecord("2025-05-20", "Resolution agreed to in Senate by Unanimous Consent.", "17000", "Floor", "Senate")  # fmt: skip
+    newer = record("119/sres/145", updated_at="2025-05-21T08:00:00Z", actions=(agreed, REFERRED, INTRODUCED))
+    hold(newer, at=datetime(2025, 5, 22, tzinfo=UTC))
+    client = cast.signed_in(editor)
+    words = visible(page(client, f"/desk/entries/{moved.entry_id}/"))
+    assert "The record has moved on" in words
+    assert "It was written when the measure was: referred to committee." in words
+    found = links(page(client, "/desk/entries/?outgrown=yes"))
+    assert f"/desk/entries/{moved.entry_id}/" in found and f"/desk/entries/{still.entry_id}/" not in found
+    client.post(f"/desk/entries/{moved.entry_id}/confirm/", {"version": "1"})
+    assert "The record has moved on" not in visible(page(client, f"/desk/entries/{moved.entry_id}/"))
+    assert "No entry fits" in visible(page(client, "/desk/entries/?outgrown=yes"))
+
+
+def test_the_text_of_an_article_is_held_against_the_record_for_the_desk_alone(
+    contributor, editor, measure
+) -> None:
+    article = "Senator Thom Tillis introduced S.Res. 145 on March 20, 2025, in the Senate."
+    fields = {**writing.WORDS[Kind.PRESS_COVERAGE], "article": article}
+    coverage = writing.public(contributor, editor, writing.about(measure), Kind.PRESS_COVERAGE, fields=fields)
+    client = cast.signed_in(contributor)
+    words = visible(page(client, f"/desk/entries/{coverage.entry_id}/check/"))
+    assert "introduced S.Res. 145 on March 20, 2025" in words
+    assert "not so" in words and "2025-03-27" in words
+    assert "introduced S.Res. 145" not in Client().get(f"/entries/{coverage.entry_id}/").content.decode()
+    note = writing.draft(contributor, writing.about(measure), Kind.NOTE)
+    assert client.get(f"/desk/entries/{note.pk}/check/").status_code == 404

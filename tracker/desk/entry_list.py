@@ -15,6 +15,7 @@ from django.http import QueryDict
 
 from tracker.desk import subjects
 from tracker.desk.models import Entry, Kind, Revision, User
+from tracker.desk.outgrown import MOST_LOOKED_AT, outgrown
 
 PAGE_SIZE = 50
 OPENING = 90  # characters of an entry's first words
@@ -39,7 +40,7 @@ _ORDER: dict[str, tuple[Any, ...]] = {
     "created": ("-id",),
     "about": ("-measure_id", "member", "topic_id", "id"),
 }
-NAMES = ("state", "kind", "author", "reviewer", "about", "q", "sort")
+NAMES = ("state", "kind", "author", "reviewer", "about", "q", "outgrown", "sort")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,11 @@ class EntryFilters:
     reviewer: str = ""  # the same, or "anyone": asked of nobody by name
     about: str = ""  # as typed
     q: str = ""
+    outgrown: str = ""  # "yes": only those that the record has outgrown
     sort: str = "changed"
     page: int = 1
     problems: Mapping[str, str] = field(default_factory=dict)
+    _asked: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False)
 
     @property
     def query(self) -> str:
@@ -65,15 +68,23 @@ class EntryFilters:
         chosen = replace(self, **changes) if changes else self
         pairs = [(name, value) for name in ("state", "kind") for value in getattr(chosen, name)]
         pairs += [
-            (name, value) for name in ("author", "reviewer", "about", "q") if (value := getattr(chosen, name))
+            (name, value)
+            for name in ("author", "reviewer", "about", "q", "outgrown")
+            if (value := getattr(chosen, name))
         ]
         if chosen.sort != "changed":
             pairs.append(("sort", chosen.sort))
         return urlencode(pairs)
 
+    def moved(self) -> tuple[int, ...]:
+        """Numbers of the entries that the record has outgrown; asked once for all that the list asks."""
+        if "moved" not in self._asked:
+            self._asked["moved"] = tuple(one.entry.pk for one in outgrown(MOST_LOOKED_AT))
+        return self._asked["moved"]
+
     @property
     def in_use(self) -> bool:
-        return any((self.state, self.kind, self.author, self.reviewer, self.about, self.q))
+        return any((self.state, self.kind, self.author, self.reviewer, self.about, self.q, self.outgrown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +114,10 @@ def read_filters(query: QueryDict) -> EntryFilters:
         problems[name] = f"“{value[:40]}” is no account’s number, nor {' or '.join(words)}."
         return ""
 
+    moved = query.get("outgrown", "")
+    if moved not in ("", "yes"):
+        problems["outgrown"] = f"“{moved[:40]}” is not accepted: yes is, or nothing."
+        moved = ""
     sort = query.get("sort") or "changed"
     if sort not in SORTS:
         problems["sort"] = f"“{sort[:40]}” is none of {', '.join(SORTS)}."
@@ -120,18 +135,19 @@ def read_filters(query: QueryDict) -> EntryFilters:
         reviewer=person("reviewer", "me", "anyone"),
         about=query.get("about", "").replace("\0", "").strip()[:LONGEST],
         q=query.get("q", "").replace("\0", "").strip()[:LONGEST],
+        outgrown=moved,
         sort=sort,
         page=int(page),
         problems=problems,
     )
 
 
-def found(filters: EntryFilters, me: User, *, but: str = "") -> QuerySet[Entry]:
-    """The entries that the filters ask for, unordered; `but` names a filter to leave out. Raises subjects.NotFound."""
+def found(filters: EntryFilters, me: User) -> QuerySet[Entry]:
+    """The entries that the filters ask for, unordered. Raises subjects.NotFound."""
     entries = Entry.objects.all()
-    if filters.state and but != "state":
+    if filters.state:
         entries = entries.filter(state__in=filters.state)
-    if filters.kind and but != "kind":
+    if filters.kind:
         entries = entries.filter(kind__in=filters.kind)
     if filters.author:
         entries = entries.filter(author_id=me.pk if filters.author == "me" else int(filters.author))
@@ -141,6 +157,8 @@ def found(filters: EntryFilters, me: User, *, but: str = "") -> QuerySet[Entry]:
         entries = entries.filter(reviewer_id=me.pk if filters.reviewer == "me" else int(filters.reviewer))
     if filters.about:
         entries = entries.filter(_about(filters.about))
+    if filters.outgrown:
+        entries = entries.filter(pk__in=filters.moved())
     for word in filters.q.split()[:8]:
         entries = entries.filter(pk__in=_with_word(word))
     return entries

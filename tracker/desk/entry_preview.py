@@ -65,7 +65,7 @@ def preview_of(entry: Entry, title: str, fields: Fields, ties: Ties) -> Preview:
     elif made is not None:
         lacks = kinds.missing(made, title=title)
         checks.append(Check("Complete", not lacks, " ".join(lacks.values()) or "nothing is missing"))
-        if entry.measure is not None and hasattr(made, "body"):
+        if entry.measure is not None and isinstance(made, kinds.Note | kinds.StatusUpdate):
             checks.append(careful([made.body], pending=pending))
     return Preview(title, html, tuple(problems.values()), tuple(checks), _news(entry, title, made, ties))
 
@@ -74,6 +74,7 @@ def _news(entry: Entry, title: str, made: kinds.Words | None, ties: Ties) -> str
     """How far the writing has come, in one sentence."""
     name = entry.get_kind_display()
     if not isinstance(made, kinds.KeyPoints):
+        title = title or getattr(made, "headline", "") or getattr(made, "who", "")
         return f"{name}: {title}" if title else f"{name}, without a title"
     wanted = {tie.tied["anchor"] for tie in ties.expected}
     count = len(made.points)

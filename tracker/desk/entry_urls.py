@@ -12,6 +12,7 @@ urlpatterns = [
     path("new/", entry_new.new, name="entry-new"),
     path("<int:number>/", entry_page.read, name="entry"),
     path("<int:number>/compare/", entry_page.compared, name="entry-compare"),
+    path("<int:number>/check/", entry_page.checked, name="entry-check"),
     path("<int:number>/edit/", entry_edit.edit, name="entry-edit"),
     path("<int:number>/preview/", entry_edit.preview, name="entry-preview"),
     path("<int:number>/autosave/", entry_edit.autosave, name="entry-autosave"),

@@ -44,7 +44,10 @@ def word_count(text: str) -> int:
 def compare(before: str, after: str) -> list[Stretch]:
     """The later text with what went and what came. Marks of another shape (’ for ') are no change."""
     signs = {"same": "", "gone": "-", "come": "+"}
-    return [Stretch(signs[edit.kind], edit.after or edit.before) for edit in compare_words(before, after)]
+    return [
+        Stretch(signs[edit.kind], edit.after if len(edit.after) >= len(edit.before) else edit.before)
+        for edit in compare_words(before, after)
+    ]
 
 
 def merge(base: str, mine: str, theirs: str) -> Merged:
@@ -66,12 +69,14 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
         else:
             gap = " " if one and other and not one[-1].isspace() else ""
             parts.append(f"{one}{gap}{other}")
-            both = both or bool(one and other)
+            both = True
     return Merged("".join(parts), both)
 
 
 def _matcher(before: Sequence[str], after: Sequence[str]) -> SequenceMatcher[str]:
-    return SequenceMatcher(None, before, after, autojunk=False)
+    """Compares words as words: what stands between them is no difference."""
+    old, new = ([word.rstrip() for word in side] for side in (before, after))
+    return SequenceMatcher(None, old, new, autojunk=False)
 
 
 def _chunks(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[tuple[str, str, str]]:
@@ -89,8 +94,10 @@ def _chunks(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[tup
         if any(changed):
             yield changed
         at, at_mine, at_theirs = start + length, in_mine + length, in_theirs + length
-        if length:
-            same = "".join(base[start:at])
+        for was, one, other in zip(
+            base[start:at], mine[in_mine:at_mine], theirs[in_theirs:at_theirs], strict=True
+        ):
+            same = other if one == was else one  # the same word: the space after it may have changed
             yield same, same, same
 
 

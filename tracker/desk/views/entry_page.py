@@ -10,13 +10,16 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from tracker.congress.calendar import valid_day
 from tracker.desk import entry_state, kinds, rendering, subjects, unsaved
 from tracker.desk.doors import allowed, who
 from tracker.desk.entry_forms import form_fields
 from tracker.desk.models import Entry, Kind, Review, Revision, User
+from tracker.desk.outgrown import reasons_of
 from tracker.desk.permissions import Right
 from tracker.desk.wordings import Stretch, compare
 from tracker.ledger.models import Measure
+from tracker.press.check import check
 
 DONE = {
     "saved": "Saved.",
@@ -80,6 +83,7 @@ def draw(
             "sent_back": _sent_back(entry, steps),
             "publications": entry.publications.order_by("-number"),
             "record_moved": moved_since(entry.measure, newest),
+            "outgrown": reasons_of(entry) if entry.public_version is not None else (),
             "unsaved": mine,
             "done": DONE.get(request.GET.get("done", ""), ""),
             "errors": errors or {},
@@ -189,6 +193,23 @@ def _numbered(request: HttpRequest, name: str, otherwise: int, revisions: dict[i
     if number not in revisions:
         raise Http404(f"There is no revision {asked[:20]} of this entry: it has 1 to {max(revisions)}.")
     return revisions[number]
+
+
+@allowed(Right.CHECK_ARTICLES)
+@require_safe
+def checked(request: HttpRequest, number: int) -> HttpResponse:
+    """The text of an article held against the record, as of the day on which it appeared. For the desk alone."""
+    entry = entry_of(number)
+    newest = entry.revisions.filter(number=entry.version).first()
+    words = None if newest is None else kinds.words(entry.kind, newest.fields)
+    if not isinstance(words, kinds.PressCoverage) or not words.article:
+        raise Http404("This entry has no article whose text could be checked.")
+    result = check(words.article, valid_day(words.on))
+    return render(
+        request,
+        "desk/entry_check.html",
+        {"entry": entry, "subject": subjects.of_entry(entry), "words": words, "result": result},
+    )
 
 
 def colleague(number: str) -> User | None:
