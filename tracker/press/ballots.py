@@ -16,7 +16,9 @@ _TOTALS = [
     re.compile(rf"(?P<core>(?:by|on|in|with) (?:an? |the )?(?:\w+ )?(?:vote|margin|tally|count|roll call|roll-call vote|recorded vote|result)(?: of|:)? {_PAIR})"),
     re.compile(rf"(?P<core>(?:by|on|in|with) (?:an? )?(?:[a-z-]+ )?{_PAIR}(?: (?:vote|margin|tally|roll call))?)"),
     re.compile(rf"(?P<core>the (?:final )?(?:vote|tally|count|roll call) (?:was|stood at) {_PAIR})"),
-    re.compile(rf"(?P<core>(?:passed|approved|adopted|agreed to|rejected|defeated|failed|cleared)(?: (?:M|H|the))*,? {_PAIR})"),
+    re.compile(rf"(?P<core>(?:passed|approved|adopted|agreed to|rejected|defeated|failed|cleared)(?: (?:M|H|the|by|in))*,? {_PAIR})"),
+    re.compile(rf"(?P<core>(?P<by>H),? {_PAIR})"),
+    re.compile(rf"(?:override|overrode) (?:the )?(?:president's )?(?:veto|M)(?: of M)?,? (?P<core>{_PAIR})"),
     re.compile(rf"(?<=[ (])(?P<core>{_PAIR})(?=,? (?:vote|to pass|to approve|to adopt|to reject|to denounce|to condemn|margin|with))"),
 ]  # fmt: skip
 _MANNER = re.compile(
@@ -25,7 +27,7 @@ _MANNER = re.compile(
 _OTHER_VOTE = re.compile(
     r"\b(?:cloture|filibuster|advance|proceed|procedural|discharge|table|motion|amendment|previous question|rule|committee|recommit|reconsider|debate)\b"
 )
-_VOTES = re.compile(r"\b(?:vot|pass|adopt|agreed|approv|reject|defeat|fail|clear|tally|margin|concur)")
+_VOTES = re.compile(r"\b(?:vot|pass|adopt|agreed|approv|reject|defeat|fail|clear|tally|margin|concur|overr)")
 _COUNT = re.compile(r"\b([0-9]{1,3}) ?- ?([0-9]{1,3})\b")
 
 
@@ -64,7 +66,7 @@ def _is_committee(line: Line, place: int) -> bool:
 def _total(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None:
     start, end = found.span("core")
     dossier = judge.measure_at(scene, line, start, end)
-    if dossier is None or not guards.is_claimed(line, start, end):
+    if dossier is None or guards.is_open(line, start, end) or guards.is_others_speech(line, start):
         return
     said = (int(found["yeas"]), int(found["nays"]))
     if (

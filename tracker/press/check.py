@@ -95,7 +95,8 @@ def _judge_sentences(
     congresses: list[int],
 ) -> None:
     plain = judge.plain
-    names = Roster(holdings.roster(read, congresses)).find(plain.text)
+    behind = {row.member for d in read for row in (*d.now.sponsors, *d.now.cosponsors) if row.member}
+    names = Roster(holdings.roster(read, congresses), behind).find(plain.text)
     people = dict.fromkeys(named.person.bioguide for named in names if named.person)
     judge.rolls = holdings.roll_calls([dossier.id for dossier in read], people)
     panels = Panels(holdings.committees()).find(plain.text)

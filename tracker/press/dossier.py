@@ -61,6 +61,17 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A measure that is held, as a list knows it."""
+
+    id: str
+    title: str
+    introduced_on: date | None
+    document: str
+    sponsor_family: str = ""  # the sponsor's family name
+
+
+@dataclass(frozen=True, slots=True)
 class RollCalled:
     """A roll call on the measure: how each member stood, and each party's totals by position ("yea", "nay")."""
 

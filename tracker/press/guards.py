@@ -17,15 +17,19 @@ _OPEN = re.compile(
     r"|imagine\w*|suppos\w+|can|cannot|can't|intend\w*|prepar\w+|consider(?:s|ing)|weigh(?:s|ing)?|want|to (?=be |get |win |become |pass|reach))\b"
 )
 _DENIED = re.compile(
-    r"\b(?:no|not|never|neither|nor|without|hardly|nobody|none|fail(?:s|ed)? to|refus(?:e|es|ed) to|declin(?:e|es|ed) to|yet to|instead of|rather than)\b|n't\b"
+    r"\b(?:no(?!\.? ?[0-9]| vote)|not|never|neither|nor|without|hardly|nobody|none|fail(?:s|ed)? to|refus(?:e|es|ed) to|declin(?:e|es|ed) to|yet to|instead of|rather than)\b|n't\b"
 )
 _SPEECH = re.compile(
-    r"(?:(?:P|spokes\w+|aides?|supporters|critics|opponents|backers|advocates|analysts?|experts?|they|Q,?)(?:'s)?(?: (?:office|spokes\w+|staff))?|according to P,?)"
-    r"(?:,? (?:who|a|an|the)[^,]{0,60},)? (?:also |later |had |has |have )?"
-    r"(?:said|says?|told|tells?|argu\w+|insist\w*|claim\w*|contend\w*|believ\w+|thinks?|thought|hopes?|predict\w*|boast\w*|complain\w*|wrote|writes|tweeted|posted|joked)\b(?! (?:P|M)\b)"
+    r"\b(?:said|says|say|told|tells|argu\w+|insist\w*|claim(?:s|ed)|contend\w*|believ\w+|thinks?|thought|boast\w*|complain\w*|tweeted|posted|joked|according to P)\b"
 )
+_PAPER = r"(?:record|clerk|journal|registers?|calendar|(?:web)?sites?|blogs?|newsletters?|(?:news)?papers?|magazines?|outlets?|reports?|statements?|releases?|offices?|pages?|posts?)"
+_OF_PAPER = re.compile(rf"\b(?:{_PAPER}|M)(?:'s)?(?: \w+)? (?:said|says|say)\b")
 _CLOSING_SPEECH = re.compile(
-    r", (?:P|he|she|they|supporters|critics|opponents|spokes\w+)(?: \w+){0,2} (?:said|says?|told|argu\w+|claim\w*|insist\w*|predict\w*)\b|, (?:said|says) P"
+    r",? (?:P|he|she|they|[a-z' -]{2,60}) (?:said|says|told [a-z ]+|argued|claimed|claims|insisted|predicted|joked)(?: [^.]{0,40})?[.\"]*$"
+    r"|, (?:said|says) (?:P|the |an? |one |his |her |its )[^.]{0,60}[.\"]*$"
+)
+_CLOSED_BY_PAPER = re.compile(
+    rf"\b{_PAPER} (?:said|says|claims)(?: [^.]{{0,40}})?[.\"]*$|, (?:said|says) [^.,]{{0,40}}\b{_PAPER}\b"
 )
 _QUESTION = re.compile(r"\?[\"')]*$")
 
@@ -58,10 +62,12 @@ def is_denied(line: Line, start: int, end: int) -> bool:
 
 def is_others_speech(line: Line, start: int) -> bool:
     """Whether somebody is said to have said it: then it is that person's claim."""
-    return (
-        _SPEECH.search(line.text, 0, start) is not None
-        or _CLOSING_SPEECH.search(line.text, start) is not None
-    )
+    said = _SPEECH.search(line.text, 0, start)
+    if said is not None and _OF_PAPER.search(line.text, max(0, said.start() - 40), said.end()) is None:
+        return True
+    if _CLOSED_BY_PAPER.search(line.text, start):
+        return False
+    return _CLOSING_SPEECH.search(line.text, start) is not None
 
 
 def is_claimed(line: Line, start: int, end: int) -> bool:

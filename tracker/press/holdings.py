@@ -6,7 +6,7 @@ However long the article, the number of queries is bounded: so many measures are
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
@@ -29,7 +29,7 @@ from tracker.ledger.models import (
     measure_pk,
 )
 from tracker.ledger.readings import record_of
-from tracker.press.dossier import Dossier, RollCalled
+from tracker.press.dossier import Dossier, Entry, RollCalled
 from tracker.press.people import Person, family_and_given
 from tracker.press.plain import folded
 from tracker.records.model import CosponsorRecord, SponsorRecord
@@ -42,17 +42,6 @@ MOST_TEXTS = 12  # … whose words are read
 MOST_VERSIONS = 4  # of each
 MOST_ROLLS = 200  # roll calls on all measures together
 MOST_TITLES = 400  # titles that are looked for
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A measure that is held, as a list knows it."""
-
-    id: str
-    title: str
-    introduced_on: date | None
-    document: str
-    sponsor_family: str = ""  # the sponsor's family name
 
 
 def address(measure_id: str) -> str:

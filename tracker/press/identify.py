@@ -14,8 +14,7 @@ from tracker.congress.calendar import congress_on
 from tracker.congress.citations import Citation, ordinal
 from tracker.congress.measures import TYPES
 from tracker.press.citing import Mention, Mentions, congress_said
-from tracker.press.dossier import stems
-from tracker.press.holdings import Entry
+from tracker.press.dossier import Entry, stems
 from tracker.press.plain import folded
 from tracker.press.sentences import Sentence
 

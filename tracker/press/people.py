@@ -5,7 +5,7 @@ alone once they were named in full, or by "he" and "she".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from tracker.congress.people import STATES
@@ -59,6 +59,18 @@ _PARTICLES = frozenset(["de", "la", "del", "van", "von", "der", "den", "mc", "st
 _SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\b\.?")
 _RUN = re.compile(r",? (?:and |& )?")
 _SEAT_AFTER = re.compile(r" \((?:R|D|I)[-–]|, (?:R|D|I)[-–][A-Z]")
+_GIVEN_OF_ANOTHER = re.compile(
+    r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|Jr|Sr|II|Act\b|Republican|Democrat|Independent)[A-Z][\w.'-]*"
+)
+_ALSO_WORDS_TEXT = """
+    young scott rose case self king green brown short banks justice paul lee ford bean strong moore bush
+    jordan hill rice mann steel good kim bell crane fields wild long cloud pence ross rounds crow fry frost
+    foster carter smith white cole cohen price walker hunt davis adams williams allen johnson miller moody
+    warren gray grey gill garden story stone west north jackson lincoln washington austin houston madison
+    casey bishop marshall graves posey waters lofgren chu meng li lieu hoyer clay hall barr burr rush reed
+    may march rogers parker murphy kelly kennedy clark clarke carson
+"""
+_ALSO_WORDS = frozenset(_ALSO_WORDS_TEXT.split())
 _LONGEST_FAMILY = 3  # words
 
 
@@ -87,6 +99,7 @@ class Roster:
     """Everybody whom an article may name, found by family name."""
 
     people: Iterable[Person]
+    expected: Collection[str] = ()  # Bioguide ids of those who stand behind a measure of the article
     _by_family: dict[str, list[Person]] = field(default_factory=dict)
     _heads: set[str] = field(default_factory=set)
 
@@ -162,12 +175,17 @@ class Roster:
             ):
                 chamber, plural = before.office, True
             people: tuple[Person, ...]
+            if not given and _GIVEN_OF_ANOTHER.match(text, end):
+                return None, 0  # "Sen. James Lankford" names no James
             if given:
                 people = tuple(p for p in candidates if _fits(given, p))
             elif family in known and not (chamber and not any(p.chamber == chamber for p in known[family])):
                 people = known[family]
             elif begin_office is not None or plural or _SEAT_AFTER.match(text, end):
                 people = tuple(candidates)
+            elif family not in _ALSO_WORDS:
+                people = tuple(p for p in candidates if p.bioguide in self.expected)
+                people = people if len(people) == 1 else ()
             else:
                 people = ()
             if not people:
@@ -213,10 +231,16 @@ def _given(text: str, words: list[tuple[int, int]], at: int, last: int) -> tuple
     while place >= 0 and len(given) < 3:
         start, end = words[place]
         gap = text[end:begin]
-        if gap not in (" ", ". ", "\n", ' "', '" ', " '", "' ", ' ("', '") ', "  ") or start < last:
+        if (
+            gap not in (" ", ". ", "\n", ' "', '" ', " '", "' ", ' ("', '") ', '. "', ". '", "  ")
+            or start < last
+        ):
             break
         word = text[start:end]
-        if not word[0].isupper() or _is_title(word) or word in _NOT_GIVEN or folded(word) in _STATE_WORDS:
+        initial = len(word) == 1 and gap.startswith(".")
+        if not word[0].isupper() or _is_title(word) or (word in _NOT_GIVEN and not initial):
+            break
+        if folded(word) in _STATE_WORDS:
             break
         if gap == ". " and len(word) > 2 and "." not in word:
             break
@@ -226,93 +250,14 @@ def _given(text: str, words: list[tuple[int, int]], at: int, last: int) -> tuple
     return begin, [word for name in given for word in name.split("-") if word]
 
 
-_TITLES = frozenset(
-    [
-        "Sen",
-        "Sens",
-        "Senator",
-        "Senators",
-        "Rep",
-        "Reps",
-        "Representative",
-        "Representatives",
-        "Congressman",
-        "Congresswoman",
-        "Congressmen",
-        "Congresswomen",
-        "Del",
-        "Dels",
-        "Delegate",
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Dr",
-        "President",
-        "Speaker",
-        "Chairman",
-        "Chairwoman",
-        "Chair",
-        "Leader",
-        "Whip",
-        "Democrat",
-        "Democrats",
-        "Republican",
-        "Republicans",
-        "Democratic",
-        "GOP",
-        "Independent",
-        "Secretary",
-        "Gov",
-        "Governor",
-        "Justice",
-        "Judge",
-        "Ambassador",
-    ]
-)
-_NOT_GIVEN = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "And",
-        "But",
-        "With",
-        "By",
-        "Then",
-        "When",
-        "While",
-        "As",
-        "In",
-        "On",
-        "At",
-        "For",
-        "From",
-        "To",
-        "Of",
-        "Like",
-        "Even",
-        "Both",
-        "Also",
-        "Only",
-        "Joining",
-        "Joined",
-        "Colleagues",
-        "Cosponsors",
-        "Sponsors",
-        "Sponsor",
-        "Besides",
-        "After",
-        "Before",
-        "Since",
-        "It",
-        "Its",
-        "He",
-        "She",
-        "They",
-        "That",
-        "This",
-    ]
-)
+_TITLES_TEXT = """Sen Sens Senator Senators Rep Reps Representative Representatives Congressman Congresswoman
+    Congressmen Congresswomen Del Dels Delegate Mr Mrs Ms Dr President Speaker Chairman Chairwoman Chair
+    Leader Whip Democrat Democrats Republican Republicans Democratic GOP Independent Secretary Gov
+    Governor Justice Judge Ambassador"""
+_TITLES = frozenset(_TITLES_TEXT.split())
+_NOT_GIVEN_TEXT = """The A An And But With By Then When While As In On At For From To Of Like Even Both Also Only Joining
+    Joined Colleagues Cosponsors Sponsors Sponsor Besides After Before Since It Its He She They That This"""
+_NOT_GIVEN = frozenset(_NOT_GIVEN_TEXT.split())
 _STATE_WORDS = frozenset(folded(name) for name in STATES.values()) - {"virginia", "georgia"}
 
 

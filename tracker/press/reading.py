@@ -188,7 +188,10 @@ class Reader:
         titles = [
             at for at in self._mentions.within(start, end) if at.value.mention.titles and at.value.measure
         ]
+        names = self._names.within(start, end)
         for first, last in sentence.quotes:
+            if last - first < 24 and any(named.start < first and last < named.end for named in names):
+                continue  # Eric "Rick" Crawford
             if not any(
                 first <= at.start and at.end <= last and last - at.end <= 3 and at.start - first <= 2
                 for at in titles

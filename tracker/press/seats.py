@@ -60,7 +60,7 @@ _BOTH_OF = re.compile(
 )
 _A_PERSON_OF = re.compile(rf",\s(?P<said>(?:an?|the|a\sfellow)\s(?P<person>{_PEOPLE}))(?!\w)")
 _REPRESENTS = re.compile(
-    rf",?\s(?:and\s)?(?:who|that)\srepresents\s(?P<said>(?:(?!{_FULL})[\w.'-]+,?\s){{0,5}}?(?P<state>{_WRITTEN}))"
+    rf"(?:,?\s(?:and\s)?(?:who|that)|,)?\srepresents\s(?P<said>(?:(?!{_FULL})[\w.'-]+,?\s){{0,5}}?(?P<state>{_WRITTEN}))"
 )
 _EPITHET = re.compile(
     rf"(?<![\w-])(?:[Tt]he)\s(?P<said>(?:(?P<state>{_WRITTEN})(?:'s)?\s(?:(?P<party>Republican|Democrat|independent)|(?:senator|congressman|congresswoman|lawmaker|representative))))(?![\w-])(?!\s[A-Z])"

@@ -23,7 +23,7 @@ _NO_VOTE = [
     re.compile(rf"(?P<core>\bhas not (?:yet )?(?:been (?:voted on|brought to a vote|taken up|put to a vote)|come (?:up for|to) a vote|received a vote|had a vote|got(?:ten)? a vote){_SO_FAR})"),
     re.compile(r"(?P<core>M (?:has|have|had) yet to (?:be voted on|be taken up|come (?:up for|to) a vote|receive a vote|get a vote|reach the (?:H )?floor|pass(?: (?:either chamber|(?P<by>H)))?|be passed))"),
     re.compile(r"(?P<core>(?P<by>H) (?:has|have|had) yet to (?:vote|act|take up|consider|pass|approve|schedule|debate)(?: (?:on|upon))?(?: M| a vote)?)"),
-    re.compile(rf"(?P<core>M (?:{_NOT}|hasn't(?: yet)?(?: been)?|did not|never) (?:pass|passed|adopted|approved|agreed to)(?: (?:by |in )?(?P<by>H)| either chamber)?{_SO_FAR})"),
+    re.compile(rf"(?P<core>M (?:{_NOT}|hasn't(?: yet)?(?: been)?|did not|never) (?:passed|pass|adopted|approved|agreed to)\b(?: (?:by |in )?(?P<by>H)| either chamber)?{_SO_FAR})"),
     re.compile(rf"(?P<core>(?P<by>H) {_NOT} (?:taken|brought) M up{_SO_FAR})"),
     re.compile(r"(?P<core>(?P<committee>K)(?:,? (?:which|to which|where) [^,]{0,40},)? (?:took|has taken|held|has held) no vote)"),
 ]  # fmt: skip
@@ -69,6 +69,9 @@ _CLEARED = re.compile(
 )
 _INTRODUCED_IN = re.compile(
     r"(?P<core>(?:introduced|filed|submitted|offered)(?: M)?(?: (?:on|in) D| D)? in (?P<by>H))"
+)
+_OVERRODE = re.compile(
+    r"(?P<core>(?:congress|the house and senate|both chambers|(?P<by>H)) (?:has |have |had |then )?(?:overrode|overridden) (?:the (?:president|white house)(?:'s)? |the |his )?veto(?: of M)?)"
 )
 _NEVER_REPORTED = re.compile(
     r"(?P<core>(?:was|has been|had been) (?:never|not(?: yet)?) (?:reported|voted out|marked up)(?: (?:by|out of|from) (?:the |its |a )?(?:K|committee))?)"
@@ -300,6 +303,11 @@ def _reported(d: Dossier, chamber: str | None) -> Both:
     return so, so
 
 
+def _overrode(d: Dossier, chamber: str | None) -> Both:
+    so = d.status.code == "veto_overridden" or bool(chamber and d.happened({Effect.VETO_OVERRIDDEN}, chamber))
+    return so, so
+
+
 def _unreported(d: Dossier, chamber: str | None) -> Both:
     ever = any(event.effect is Effect.REPORTED for event in d.events)
     return not d.happened({Effect.REPORTED}), not ever
@@ -315,4 +323,5 @@ _STATES = (
     (_INTRODUCED_IN, _introduced_in),
     (_COMMITTEE_FREE, _reported),
     (_NEVER_REPORTED, _unreported),
+    (_OVERRODE, _overrode),
 )

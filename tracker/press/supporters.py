@@ -26,7 +26,7 @@ _SPONSOR = [
     re.compile(rf"M,? (?:which|that)? ?(?P<who>{_LIST}) (?:has |had |have |first )?{_MAKES}\b"),
     re.compile(rf"(?:^|, |and |\b(?:was|is|were|been) )(?:which |that )?(?:was |is |were |had been )?{_MAKES}(?: (?:on|in)? ?D| in the H)* by (?P<who>{_LIST})"),
     re.compile(r"M(?: is|,|, (?:a|the) \w+ \w+,)? by (?P<who>P)(?:,| |\.|$)"),
-    re.compile(r"(?P<who>P)(?:'s?)? (?:[a-z-]+ ){0,2}M"),
+    re.compile(r"\bled by (?P<who>P)"),
     re.compile(r"(?P<who>P)'s (?:[a-z-]+ ){0,2}M"),
     re.compile(r"(?:the |its |M's |chief |lead |prime |main |original |principal |primary )sponsor(?:s|,| is| was| are| of M(?: is|,)?)? ?,? ?(?P<who>P)"),
     re.compile(r"(?P<who>P),? (?:is |was |who is |remains )?(?:the |its |M's |a )?(?:chief |lead |prime |main |original |principal |primary |sole )*(?:sponsor|author)\b(?! of X)"),
