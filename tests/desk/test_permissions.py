@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.http import HttpResponse
-from django.test import Client
+from django.http import Http404, HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.desk import cast
 from tests.desk.routes import ROUTES, SAMPLES, Rule
+from tracker.desk import sessions
+from tracker.desk.doors import allowed
 from tracker.desk.models import User
 from tracker.desk.permissions import EVERYONE, MEANING, ROLES, Right, as_table
 
@@ -172,6 +175,24 @@ def test_a_form_sent_from_elsewhere_is_refused(route: str, admin: User, contribu
     answer = client.post(path, {"csrfmiddlewaretoken": own}, headers=origin)
     assert answer.status_code == 403, f"POST {path} from another site"
     assert "Open the page again" in answer.content.decode()
+
+
+def test_what_is_hidden_does_not_exist_for_strangers_and_lesser_roles(
+    contributor: User, editor: User
+) -> None:
+    @allowed(Right.PUBLISH_ENTRY, hidden=True)
+    def draft(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("a draft")
+
+    def ask(user: User | AnonymousUser, shown: bool = True) -> HttpResponse:
+        request = RequestFactory().get("/preview/1/")
+        request.user, request.session = user, {sessions.SECOND_FACTOR: shown}
+        return draft(request)
+
+    for user, shown in ((AnonymousUser(), True), (contributor, True), (editor, False)):
+        with pytest.raises(Http404):
+            ask(user, shown)
+    assert ask(editor).headers["Cache-Control"] == "private, no-store"
 
 
 def test_a_role_that_is_lost_is_lost_at_the_next_request(admin: User) -> None:

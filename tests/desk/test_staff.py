@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 
 from tests.desk import cast
@@ -110,6 +112,30 @@ def test_the_last_admin_stays(admin: User, sent: dict[str, str]) -> None:
     assert (admin.role, admin.is_active, admin.email) == ("admin", True, "ada@example.org")
     another = cast.person("bea@example.org", User.Role.ADMIN)
     assert cast.signed_in(another).post(f"/desk/accounts/{admin.pk}/", sent).status_code == 302
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_admins_who_close_each_other_at_one_moment_leave_one() -> None:
+    first, second = (cast.person(f"{name}@example.org", User.Role.ADMIN) for name in ("ada", "bea"))
+    together, refused = Barrier(2), []
+
+    def close(by: User, whom: User) -> None:
+        together.wait()
+        try:
+            staff.switch_off(by, whom)
+        except ValidationError as error:
+            refused.append(error.message)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=close, args=pair) for pair in ((first, second), (second, first))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert refused == [staff.LAST_ADMIN]
+    assert User.objects.filter(role="admin", is_active=True).count() == 1
 
 
 def test_a_second_factor_is_reset_with_a_reason(admin: User, editor: User) -> None:

@@ -275,8 +275,9 @@ class SetPassword(PasswordResetConfirmView):
         return user if user is not None and user.is_active else None
 
     def form_valid(self, form: Any) -> HttpResponse:
+        user: User = form.save(commit=False)  # hashing takes its time, and outside a transaction
         with transaction.atomic():
-            user: User = form.save()
+            user.save(update_fields=["password"])
             acts.record(user, "set_password", acts.account(user), "Set a password by a one-time link")
             sessions.end_all(user)
             if user.last_login is not None:

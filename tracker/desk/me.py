@@ -154,8 +154,9 @@ def password(request: HttpRequest) -> HttpResponse:
     user = who(request)
     form = SetPasswordForm(user, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
+        form.save(commit=False)  # hashing takes its time, and outside a transaction
         with transaction.atomic():
-            form.save()
+            user.save(update_fields=["password"])
             acts.record(user, "set_password", acts.account(user), "Changed their password")
             sessions.end_all(user, but=request.session.session_key)
             notices.password_changed(user)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from tracker.desk import acts, notices, second_factor, sessions
@@ -150,18 +151,25 @@ def forget(by: User | None, user: User) -> None:
 
 @contextmanager
 def _changing(user: User) -> Iterator[User]:
-    """The account as it stands in the database, locked. Raises ValidationError where its person was forgotten."""
+    """The account as it stands in the database, locked, and with it those of all admins, always in the same order.
+
+    So two admins who close each other's accounts at one moment wait for one another. Raises ValidationError where its person
+    was forgotten.
+    """
     with transaction.atomic():
-        row = User.objects.select_for_update().get(pk=user.pk)
+        locked = (
+            User.objects.select_for_update().filter(Q(pk=user.pk) | Q(role=User.Role.ADMIN)).order_by("pk")
+        )
+        row = next(each for each in locked if each.pk == user.pk)
         if row.forgotten_at is not None:
             raise ValidationError(FORGOTTEN, code="forgotten")
         yield row
 
 
 def _keep_an_admin(row: User) -> None:
-    """Refuse, under the lock of all admins' rows, what would leave none."""
-    admins = User.objects.select_for_update().filter(role=User.Role.ADMIN, is_active=True).order_by("pk")
-    if [admin.pk for admin in admins] == [row.pk]:
+    """Refuse, while all admins' rows are locked, what would leave none."""
+    admins = User.objects.filter(role=User.Role.ADMIN, is_active=True).values_list("pk", flat=True)
+    if list(admins) == [row.pk]:
         raise ValidationError(LAST_ADMIN, code="last_admin")
 
 
