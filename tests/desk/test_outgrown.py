@@ -124,8 +124,12 @@ def test_a_name_that_left_counts_and_one_taken_off_after_it_left_does_not(
     assert kinds(entry) == ["count"]
     entries.confirm(entry.entry, editor, version=1)
     again = published(contributor, editor, Kind.NOTE, fields={"body": "It has one cosponsor."})
+    wrong = published(
+        contributor, editor, Kind.NOTE, fields={"body": "It has two cosponsors."}
+    )  # it never had since
     moves(cosponsors=(NAMES[0],))
     assert kinds(again) == []
+    assert kinds(wrong) == []
 
 
 def test_a_count_that_never_was_so_is_not_the_machines_to_judge(
@@ -203,6 +207,17 @@ def test_a_clause_that_stands_in_a_newer_text_as_it_was_moves_nothing(
 ) -> None:
     entry = published(contributor, editor, fields=points("It asks.", tied=_tied(with_text, "p1")))
     _another_text(with_text, printed.bill_dtd(), timezone.now() + timedelta(seconds=1))
+    assert kinds(entry) == []
+
+
+def test_a_text_that_the_writer_could_read_moves_nothing(
+    with_text: Measure, contributor: User, editor: User
+) -> None:
+    tied = _tied(with_text, "p2")
+    before = timezone.now() - timedelta(seconds=2)  # what was published is dated in whole seconds
+    _another_text(with_text, printed.bill_dtd(paragraphs=printed.PARAGRAPHS[:1]), before)
+    entry = published(contributor, editor, fields=points("It asks.", tied=tied))
+    moves(title="Another title.")
     assert kinds(entry) == []
 
 

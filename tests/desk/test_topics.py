@@ -14,10 +14,11 @@ from tests.api.holding import WARNOCK, cosponsor, hold, record
 from tests.pages.reading import links, queries, visible
 from tracker.desk import topic_rules, topics
 from tracker.desk.models import Act, Entry, Topic, User
+from tracker.desk.public_topics import PublicTopics
 from tracker.desk.starter_topic import load_starter_topic
 from tracker.desk.topics import TopicWords
 from tracker.ledger.filters import BadFilter
-from tracker.ledger.models import measure_pk
+from tracker.ledger.models import Measure, measure_pk
 from tracker.ledger.starter import load_starter
 
 pytestmark = pytest.mark.django_db
@@ -265,6 +266,12 @@ def test_a_topic_taken_from_readers_is_gone_at_once(refugees: Topic, editor: Use
     )
     assert Client().get("/topics/iranian-refugees/").status_code == 404
     assert Client().get("/measures/?topic=iranian-refugees").status_code == 400
+
+
+def test_a_condition_of_topics_knows_none_that_is_not_public(three: None, editor: User) -> None:
+    for slug, is_public, found in (("hidden", False, 0), ("shown", True, 1)):
+        topics.put_in(topics.make(TopicWords(slug, is_public=is_public), editor), [pk(1)], editor)
+        assert Measure.objects.filter(PublicTopics().condition([slug])).count() == found
 
 
 def test_hostile_words_of_a_topic_are_shown_as_words(three: None, editor: User) -> None:
