@@ -214,6 +214,10 @@ PUBLIC = [
     "/api/v1/measures?topic=hidden",
     "/api/v1/changes?topic=hidden",
     "/api/v1/openapi.json",
+    "/topics/hidden/changes.atom",
+    "/feeds/changes.atom?topic=hidden",
+    "/measures/changes.atom?topic=hidden",
+    "/calendar.ics?topic=hidden",
 ]
 
 
@@ -248,6 +252,10 @@ def test_a_topic_that_is_not_public_is_nowhere(three: None, editor: User) -> Non
         "/api/v1/topics/iranian-refugees",
         "/api/v1/measures?topic=iranian-refugees",
         "/api/v1/changes?topic=iranian-refugees",
+        "/topics/iranian-refugees/changes.atom",
+        "/feeds/changes.atom?topic=iranian-refugees",
+        "/measures/changes.atom?topic=iranian-refugees",
+        "/calendar.ics?topic=iranian-refugees",
     ],
 )
 def test_a_page_is_another_once_a_measure_came_to_the_topic(refugees: Topic, editor: User, path: str) -> None:

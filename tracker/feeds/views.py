@@ -18,6 +18,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from tracker.congress import calendar as days
+from tracker.desk import public_topics
 from tracker.desk.models import Topic
 from tracker.feeds import atom, ical
 from tracker.feeds.items import page
@@ -225,7 +226,8 @@ def _with(address: str, **parameters: object) -> str:
 
 
 def _etag(request: HttpRequest, stamp: Sequence[object]) -> str:
-    drawn_from = (settings.SITE_URL, request.get_full_path(), *stamp)
+    of_topics = public_topics.stamp_of_lists() if "topic" in request.GET else ()
+    drawn_from = (settings.SITE_URL, request.get_full_path(), *stamp, *of_topics)
     return f'W/"{hashlib.sha256(repr(drawn_from).encode()).hexdigest()[:32]}"'
 
 
