@@ -125,6 +125,7 @@ def test_a_vote_that_a_measure_names_is_asked_for_at_once() -> None:
     apply([incoming(body, 25, type="hjres")])
     report, _ = _poll(clerk, marks, after=timedelta(minutes=5))
     assert "vote 2" in clerk.asked
+    assert "index 2025" in clerk.asked, "the chamber voted: there may be votes that no measure names"
     assert RollCall.objects.filter(number=2).exists()
     assert report.failures == []
 
@@ -148,12 +149,25 @@ def test_a_vote_that_is_listed_and_not_there_yet_is_noted_and_asked_again_later(
 def test_by_hand_it_is_asked_for_at_once_twice_and_then_as_it_is_due() -> None:
     clerk = Clerk(1)
     VoteFile.objects.create(
-        vote_id=roll_call_pk(119, 1, "house", 2), chamber="house", due_at=NOON, named_by="measure"
+        vote_id=roll_call_pk(119, 1, "house", 2), chamber="house", due_at=NOON, named_by="index"
     )
     marks: dict = {}
     for asked in (True, True, True, False):
         _, marks = _poll(clerk, marks, take_over=True)
         assert ("vote 2" in clerk.asked) is asked
+
+
+def test_what_a_measure_names_and_no_index_lists_is_asked_for_once_a_day_by_hand_too() -> None:
+    clerk = Clerk(1, 3)
+    pk = roll_call_pk(119, 1, "house", 2)
+    VoteFile.objects.create(vote_id=pk, chamber="house", due_at=NOON, named_by="measure")
+    _, marks = _poll(clerk, {}, take_over=True)
+    assert "vote 2" in clerk.asked
+    _, marks = _poll(clerk, marks, take_over=True, after=timedelta(hours=5))
+    assert "vote 2" not in clerk.asked
+    clerk.votes[2] = house_vote(2)  # and the index lists it
+    _poll(clerk, marks, after=timedelta(hours=7))
+    assert RollCall.objects.filter(number=2).exists()
 
 
 def test_a_correction_within_three_days_comes_into_force_and_then_the_vote_rests() -> None:

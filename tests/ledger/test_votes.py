@@ -29,7 +29,8 @@ from tracker.ledger.models import (
     roll_call_identity,
     roll_call_pk,
 )
-from tracker.ledger.votes import name_members, rebuild_votes, take_vote
+from tracker.ledger.vote_rows import name_members
+from tracker.ledger.votes import rebuild_votes, take_vote
 
 pytestmark = pytest.mark.django_db
 

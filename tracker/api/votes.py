@@ -20,7 +20,7 @@ from tracker.congress.vote_pages import official_page
 from tracker.congress.vote_sentences import headline, matter_named
 from tracker.ledger.listing import SortKey
 from tracker.ledger.models import Member, Position, RollCall, measure_key, measure_pk, roll_call_pk
-from tracker.ledger.votes import newest_revision
+from tracker.ledger.vote_rows import newest_revision
 from tracker.records.roll_call import session_year
 
 MEASURE_ID = re.compile(rf"([1-9]\d{{0,2}})/({'|'.join(TYPES)})/([1-9]\d{{0,5}})", re.ASCII)

@@ -8,7 +8,7 @@ from django.db.models import Count, Subquery
 
 from tracker.ledger.health import LEGISLATORS
 from tracker.ledger.models import Position, RollCall, Source
-from tracker.ledger.votes import newest_revision
+from tracker.ledger.vote_rows import newest_revision
 from tracker.pages.told_votes import ToldVote, positions_in_words
 
 LATEST = 20

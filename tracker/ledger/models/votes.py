@@ -140,20 +140,22 @@ class Position(models.Model):
 
 class VoteFileQuerySet(models.QuerySet["VoteFile"]):
     def ready(self, now: datetime, *, take_over: bool = False) -> VoteFileQuerySet:
-        """Due now; `take_over` asks again at once what was not there yet, twice at most."""
+        """Due now; `take_over` asks again at once what an index lists and was not there yet, twice at most."""
         due = Q(due_at__lte=now)
         if take_over:
-            due |= Q(due_at__isnull=False, missed__range=(1, 2))
+            due |= Q(due_at__isnull=False, named_by=VoteFile.INDEX, missed__range=(1, 2))
         return self.filter(due)
 
 
 class VoteFile(models.Model):
     """One roll call's file at its source. A row lives from when an index or a measure first names the vote."""
 
+    INDEX, MEASURE = "index", "measure"
+
     vote_id = models.BigIntegerField(primary_key=True)
     chamber = models.CharField(max_length=6)
     due_at = models.DateTimeField(null=True)  # null: nothing to ask for
-    named_by = models.CharField(max_length=10)  # index, measure
+    named_by = models.CharField(max_length=10)  # index; measure: no index has listed it yet
     missed = models.IntegerField(default=0)  # answers in a row that the source does not have it
     error = models.TextField(null=True)  # one line: why the last try gave nothing
     etag = models.TextField(null=True)

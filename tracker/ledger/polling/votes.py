@@ -28,7 +28,8 @@ from tracker.ledger.models import (
     roll_call_pk,
 )
 from tracker.ledger.polling.report import SourceReport
-from tracker.ledger.votes import IncomingVote, name_members, take_vote
+from tracker.ledger.vote_rows import name_members
+from tracker.ledger.votes import IncomingVote, take_vote
 from tracker.records.roll_call import session_year
 from tracker.sources.errors import BadAnswer, NotThere, SourceRefused, SourceUnreachable
 from tracker.sources.house_clerk import HouseClerk
@@ -41,7 +42,10 @@ CORRECTED_WITHIN = 3  # days after a vote
 CORRECTIONS_EVERY = timedelta(hours=20)
 MOST_SECONDS = 300  # of one poll for one chamber's files; a first load goes on with the next poll
 _ABSENT_SESSION_EVERY = timedelta(hours=20)
-_AGAIN = (timedelta(hours=1), timedelta(days=1), timedelta(days=7))  # after the first, second, … "not there"
+_AGAIN = {  # after the first, second, … "not there"; what no index lists is hardly there an hour later
+    VoteFile.INDEX: (timedelta(hours=1), timedelta(days=1), timedelta(days=7)),
+    VoteFile.MEASURE: (timedelta(days=1), timedelta(days=7)),
+}
 _GIVE_UP = 3  # files in a row that the source did not answer: it is the source, not the file
 _NAMED_IN_A_NOTE = 5
 
@@ -142,7 +146,7 @@ def _poll(source: Chamber, report: SourceReport, marks: Marks, *, take_over: boo
     if refused_at is not None and now - refused_at < BLOCKED_FOR and not take_over:
         report.not_due_until = refused_at + BLOCKED_FOR
         return marks
-    news = _want(_named_by_measures(source.chamber), source.chamber, "measure", now)
+    news = _want(_named_by_measures(source.chamber), source.chamber, VoteFile.MEASURE, now)
     asked_at = calendar.instant(marks.get("asked_at"))
     try:
         if news or take_over or asked_at is None or now - asked_at >= INDEX_EVERY:
@@ -181,6 +185,16 @@ def _want(pks: Iterable[int], chamber: str, named_by: str, now: datetime) -> int
     return len(wanted)
 
 
+def _listed_at_last(pks: Iterable[int], chamber: str, now: datetime) -> None:
+    """What a measure named, the source did not have, and an index lists now, is worth asking for at once."""
+    waiting = VoteFile.objects.filter(chamber=chamber, named_by=VoteFile.MEASURE)
+    listed = set(waiting.values_list("pk", flat=True)).intersection(pks)
+    if listed:
+        missing = waiting.filter(pk__in=listed)
+        missing.filter(missed__gt=0).update(missed=0, due_at=now)
+        missing.update(named_by=VoteFile.INDEX)
+
+
 def _read_indexes(source: Chamber, report: SourceReport, marks: Marks, now: datetime) -> Marks:
     """The index of the newest session that the source has, and once each of those before it.
 
@@ -208,7 +222,8 @@ def _read_indexes(source: Chamber, report: SourceReport, marks: Marks, now: date
             report.unchanged += 1
         else:
             pks = {roll_call_pk(congress, session, source.chamber, number) for number in numbers}
-            _want(pks, source.chamber, "index", now)
+            _want(pks, source.chamber, VoteFile.INDEX, now)
+            _listed_at_last(pks, source.chamber, now)
         marks = marks | {closed: None if current else "yes", absent: None}
         current = False
     return marks
@@ -304,7 +319,8 @@ def _work_off(source: Chamber, row: VoteFile, held: bool, report: SourceReport) 
 def _postpone(row: VoteFile, line: str, *, missed: int | None = None) -> None:
     """Ask again later: each answer that the source does not have it makes the pause longer, up to a week."""
     row.missed = row.missed + 1 if missed is None else missed
-    row.due_at = timezone.now() + _AGAIN[min(max(row.missed, 1), len(_AGAIN)) - 1]
+    pauses = _AGAIN[row.named_by]
+    row.due_at = timezone.now() + pauses[min(max(row.missed, 1), len(pauses)) - 1]
     row.error = line[:1000]
     row.save(update_fields=["missed", "due_at", "error"])
 

@@ -14,7 +14,7 @@ from tracker.congress.roll_calls import OUTCOMES, POSITIONS
 from tracker.ledger.filters import BadFilter
 from tracker.ledger.health import HOUSE_CLERK, SENATE
 from tracker.ledger.models import Measure, Member, Position, RecordedVote, RollCall, Source, roll_call_pk
-from tracker.ledger.votes import newest_revision
+from tracker.ledger.vote_rows import newest_revision
 from tracker.pages.chosen_votes import CHAMBERS, ChosenNames, ChosenVotes
 from tracker.pages.clocks import only
 from tracker.pages.http import public_page
