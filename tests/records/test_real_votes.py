@@ -12,6 +12,7 @@ import yaml
 
 from tests.replay import data_folder
 from tracker.congress.roll_calls import needed, vice_president
+from tracker.congress.vote_sentences import Matter, headline, party_sentences, printed_measure
 from tracker.records.house_vote import read_house_vote
 from tracker.records.legislators import read_legislators
 from tracker.records.roll_call import RollCallRecord, mismatches
@@ -57,6 +58,24 @@ def test_what_a_vote_needed_says_what_came_of_it_but_for_broken_ties(
             odd.append(record)
     assert [record.key for record in odd] == ["119/senate/2025/391", "119/senate/2026/9"]
     assert all(record.tie_break and record.tie_break.cast == "Yea" for record in odd)
+
+
+def test_every_vote_has_a_sentence_that_names_what_it_was_about(roll_calls: list[RollCallRecord]) -> None:
+    in_its_own_words = []
+    for record in roll_calls:
+        told = headline(
+            record.chamber,
+            record.question,
+            record.result,
+            record.outcome,
+            record.form,
+            Matter(printed_measure(record.matters[0].measure)),
+        )
+        assert printed_measure(record.matters[0].measure) in told and "{" not in told
+        if " voted on " in told:
+            in_its_own_words.append(record.question)
+        assert len(party_sentences(record.by_party)) >= 1
+    assert sorted(in_its_own_words) == ["On Retaining Division A", "On Retaining Divisions B and C"]
 
 
 def test_every_voter_is_in_the_list_of_members_or_named_as_one_who_left(
