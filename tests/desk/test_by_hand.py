@@ -350,3 +350,20 @@ def test_no_article_is_held_against_what_staff_took_from_another(editor: User, o
     assert held([Citation(118, "sres", 599)]) == {}
     official()
     assert set(held([Citation(118, "sres", 599)])) == {"118/sres/599"}
+
+
+def test_the_desks_front_tells_who_may_be_its_second_reader(
+    editor: User, other_editor: User, contributor: User
+) -> None:
+    hand = by_hand.start(editor, typed())
+
+    def told(user: User) -> bool:
+        return "1 measure waits for a second reader" in visible(
+            cast.signed_in(user).get("/desk/").content.decode()
+        )
+
+    assert told(other_editor) and not told(editor) and not told(contributor)
+    by_hand.publish(hand, other_editor, version=1)
+    assert not told(other_editor)
+    by_hand.save(hand, other_editor, based_on=1, given=typed(title="Other words."))
+    assert told(editor) and not told(other_editor)

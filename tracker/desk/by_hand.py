@@ -16,6 +16,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -203,6 +205,15 @@ def writers(hand: HandEntered) -> set[int]:
     seen = hand.publications.exclude(act=Shown.WITHDRAWN).order_by("-number").first()
     since = min(seen.revision_number, hand.version - 1) if seen else 0
     return set(hand.revisions.filter(number__gt=since).values_list("by_id", flat=True))
+
+
+def waiting(me: User) -> QuerySet[HandEntered]:
+    """Those whose newest words wait for a second reader, as this person may be: not what they have written in."""
+    since = Coalesce(OuterRef("public_version"), Value(0))
+    written = HandEnteredRevision.objects.filter(hand_entered=OuterRef("pk"), by=me, number__gt=since)
+    found = HandEntered.objects.filter(~Exists(written), state__in=(State.DRAFT, State.PUBLIC))
+    found = found.exclude(version=F("public_version"))
+    return found if may(me, Right.PUBLISH_ENTRY) else found.none()
 
 
 def named(hand: HandEntered) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Q, Quer
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from tracker.desk import by_hand
 from tracker.desk.models import Care, Difference, Entry, Kind, Review, Revision, User
 from tracker.desk.permissions import Right, may
 from tracker.ledger.models import ChangeEvent, DueFetch, Measure, Source
@@ -44,6 +45,7 @@ class Counts:
     drafts: int
     looked_after: int
     differences: int
+    by_hand: int  # measures entered by hand that wait for a second reader
     set_aside: int
     unconfirmed: int
     vanished: int
@@ -63,6 +65,7 @@ def counts(me: User) -> Counts:
         "drafts": mine(me),
         "looked_after": Care.objects.filter(assigned_to=me),
         "differences": Difference.objects.filter(outcome=Difference.Outcome.OPEN),
+        "by_hand": by_hand.waiting(me),
         "set_aside": DueFetch.objects.filter(set_aside=True),
         "unconfirmed": Measure.objects.exclude(unconfirmed_document=None),
         "vanished": Measure.objects.exclude(vanished_at=None),
