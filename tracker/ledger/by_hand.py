@@ -96,7 +96,9 @@ def entered_by_hand(document: Document) -> StaffDocument | None:
 
 def last_by_hand(measure: Measure) -> Document | None:
     """The staff's last document of a measure that was not withdrawn; None where they never entered it."""
-    theirs = Document.objects.filter(measure_id=measure.pk, source=STAFF).order_by("-fetched_at", "-updated_at")
+    theirs = Document.objects.filter(measure_id=measure.pk, source=STAFF).order_by(
+        "-fetched_at", "-updated_at"
+    )
     return next((each for each in theirs if not open_staff(each.body).withdrawn), None)
 
 
