@@ -17,7 +17,7 @@ from tests.vote_builders import (
     senate_vote,
     senators,
 )
-from tracker.ledger import chain
+from tracker.ledger import chain, votes
 from tracker.ledger.incoming import Outcome
 from tracker.ledger.models import (
     ChangeEvent,
@@ -197,3 +197,22 @@ def test_a_rebuild_writes_the_same_rows_from_the_files_alone() -> None:
     assert rebuild_votes() == 2
     assert _everything() == before
     assert not ChangeEvent.objects.exists()
+
+
+@pytest.mark.parametrize("point", ["vote document kept", "vote before commit"])
+def test_a_writer_that_dies_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, point: str) -> None:
+    hold_house()
+    before, documents = _everything(), Document.objects.count()
+
+    def die(name: str) -> None:
+        if name == point:
+            raise RuntimeError(name)
+
+    monkeypatch.setattr(votes, "failpoint", die)
+    with pytest.raises(RuntimeError):
+        take_vote(incoming_house(house_vote(votes=CORRECTED), last_modified=LATE))
+    assert (_everything(), Document.objects.count()) == (before, documents)
+    monkeypatch.undo()
+    assert (
+        take_vote(incoming_house(house_vote(votes=CORRECTED), last_modified=LATE)).outcome is Outcome.CHANGED
+    )

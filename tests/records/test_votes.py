@@ -71,6 +71,19 @@ def test_an_election_of_a_speaker_has_candidates_whatever_its_type_says() -> Non
     assert mismatches(record) == []
 
 
+def test_who_voted_for_nobody_in_an_election_is_held_against_the_totals_printed_among_the_candidates() -> (
+    None
+):
+    votes = [(*HOUSE[0][:4], "Jeffries"), (*HOUSE[1][:4], "Johnson (LA)"), (*HOUSE[3][:4], "Johnson (LA)"), (*HOUSE[4][:4], "Present")]  # fmt: skip
+    one = "<candidate>Present</candidate><candidate-total>{}</candidate-total>"
+    told = SPEAKER.replace(one.format(0), one.format(1))
+    record = read_house_vote(house_vote(2, votes=votes, issue="", result="Johnson (LA)", totals=told))
+    assert mismatches(record) == []
+    wrong = SPEAKER.replace(one.format(0), one.format(2))
+    record = read_house_vote(house_vote(2, votes=votes, issue="", result="Johnson (LA)", totals=wrong))
+    assert [str(each) for each in mismatches(record)] == ["present: 2 printed, 1 counted"]
+
+
 def test_a_call_of_the_house_decides_nothing() -> None:
     votes = [(*HOUSE[0][:4], "Present"), (*HOUSE[1][:4], "Not Voting")]
     record = read_house_vote(

@@ -13,7 +13,7 @@ from lxml import etree
 
 from tracker.congress.calendar import WASHINGTON
 from tracker.congress.people import party_letter
-from tracker.congress.roll_calls import Tally, position_of
+from tracker.congress.roll_calls import NOT_VOTING, PRESENT, Tally, position_of
 from tracker.records.model import DocumentRefused
 from tracker.records.roll_call import (
     MatterRecord,
@@ -32,7 +32,7 @@ from tracker.records.roll_call import (
 from tracker.records.xml import read_xml
 
 _DOCTYPE = re.compile(
-    rb"(?<=>)\s*<!DOCTYPE\s+rollcall-vote(?:\s+(?:PUBLIC\s+\"[^\"<>\[\]]*\"\s+|SYSTEM\s+)\"[^\"<>\[\]]*\")?\s*>"
+    rb"\s*<!DOCTYPE\s+rollcall-vote(?:\s+(?:PUBLIC\s+\"[^\"<>\[\]]*\"\s+|SYSTEM\s+)\"[^\"<>\[\]]*\")?\s*>"
 )
 _PROLOG_BYTES = 2_000  # the document type stands within these
 _SESSION = re.compile(r"([123])(?:st|nd|rd)?", re.ASCII)
@@ -79,7 +79,7 @@ def read_house_vote(body: bytes, expected: tuple[int, int, int] | None = None) -
         threshold=None if form != "vote" else "2/3" if (kind or "").startswith("2/3") else "1/2",
         title=_text(meta, "vote-desc"),
         matters=_matters(meta, issue, congress),
-        printed=_tally(totals.find("totals-by-vote")),
+        printed=_printed(totals),
         printed_by_party=_by_party(totals),
         candidates=candidates,
         voters=voters,
@@ -137,6 +137,16 @@ def _tally(node: etree._Element | None) -> Tally:
         for name in ("yea", "nay", "present", "not-voting")
     )
     return Tally(yea, nay, present, absent)
+
+
+def _printed(totals: etree._Element) -> Tally:
+    """The printed totals; elections print "Present" and "Not Voting" among their candidates."""
+    for_none = {PRESENT: 0, NOT_VOTING: 0}
+    for node in totals.iterfind("totals-by-candidate"):
+        position = position_of(_text(node, "candidate") or "")
+        if position in for_none:
+            for_none[position] = count(_text(node, "candidate-total"), "candidate-total")
+    return _tally(totals.find("totals-by-vote")) if not any(for_none.values()) else Tally(**for_none)
 
 
 def _by_party(totals: etree._Element) -> dict[str, Tally]:

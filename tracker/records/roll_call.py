@@ -120,8 +120,9 @@ def mismatches(record: RollCallRecord) -> list[Mismatch]:
     found = []
     counted, by_party = record.counted, record.by_party
     for name in ("yea", "nay", "present", "not_voting"):
-        if record.form != "election" or name in ("present", "not_voting"):
-            found.append(Mismatch(name, getattr(record.printed, name), getattr(counted, name)))
+        printed_one = getattr(record.printed, name)
+        if record.form != "election" or printed_one:  # elections print who voted for nobody, or leave it out
+            found.append(Mismatch(name, printed_one, getattr(counted, name)))
     for party, printed in record.printed_by_party.items():
         for name in ("yea", "nay", "present", "not_voting"):
             made = getattr(by_party.get(party, Tally()), name)
