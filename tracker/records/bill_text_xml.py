@@ -11,20 +11,16 @@ import re
 
 from lxml import etree
 
+from tracker.records.bill_text_head import ROUND_IT, folded, head_of, implied_words, name_of, names
 from tracker.records.bill_text_units import Unit, clauses_of, split_struck
 from tracker.records.model import DocumentRefused
-from tracker.records.text_model import ActionLine, BillText, TextHead
+from tracker.records.text_model import BillText
 from tracker.records.xml import one_line, refuse_depth
-
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
 
 USLM = "{http://schemas.gpo.gov/xml/uslm}"
 ROOTS = frozenset(("bill", "resolution", "amendment-doc"))
 
-UNITS = _names(
+UNITS = names(
     "section subsection paragraph subparagraph clause subclause item subitem subsubitem level "
     "title subtitle division subdivision part subpart chapter subchapter article appropriations "
     "committee-appointment-paragraph appropriations-major appropriations-intermediate appropriations-small "
@@ -37,25 +33,9 @@ _GOES_ON = frozenset(("continuation-text", "continuation"))
 _QUOTED = frozenset(("quoted-block", "quotedContent"))
 _LINES = frozenset(("p", "row", "tr", "tocItem", "toc-entry", "br", "listItem", "list-item", "formula"))
 _CELLS = frozenset(("entry", "td", "th"))
-_ROUND_IT = _names(  # printed round the text, or made for machines
-    "metadata meta form preface toc attestation endorsement signatures signature endMarker official-title-amendment "
-    "title-amends pagebreak page graphic enrolled-dateline enrolledDateline longTitle resolvingClause enactingFormula "
-    "impeachment-resolution-signature sidenote editorial "
-    "bracketed-text-heading colspec"
-)
-_BODIES = _names(
+_BODIES = names(
     "resolution-body legis-body engrossed-amendment-body preamble main amendment-body amendMain body"
 )
-_RESOLVING = {
-    "house-resolution": "Resolved,",
-    "senate-resolution": "Resolved,",
-    "house-concurrent": "Resolved by the House of Representatives (the Senate concurring),",
-    "senate-concurrent": "Resolved by the Senate (the House of Representatives concurring),",
-    "house-joint": "Resolved by the Senate and House of Representatives of the United States of America in Congress assembled,",
-    "senate-joint": "Resolved by the Senate and House of Representatives of the United States of America in Congress assembled,",
-}
-_ENACTING = "Be it enacted by the Senate and House of Representatives of the United States of America in Congress assembled,"
-_BROUGHT_IN = re.compile(r"\b(submitted|introduced|reported|offered) the following\b", re.I)
 _FORMULA = re.compile(r"^(now, therefore,?( be it)?|therefore be it|be it)[.,:]?$", re.I)
 
 _DOCTYPE = re.compile(
@@ -80,7 +60,7 @@ def read(body: bytes) -> BillText:
     """Read a text in either dialect of XML. Raises DocumentRefused, in one line."""
     root = _root(body)
     dialect = "uslm" if str(root.tag).startswith(USLM) else "bill-dtd"
-    name = _name(root)
+    name = name_of(root)
     if name not in ROOTS:
         raise DocumentRefused(f"the root element is {one_line(name, 60)!r}: no text of a measure")
     refuse_depth(root)
@@ -92,8 +72,8 @@ def read(body: bytes) -> BillText:
         raise DocumentRefused("no recital, section or paragraph is in it")
     return BillText(
         dialect,
-        _head(root, dialect),
-        " ".join(filter(None, (reader.formula, reader.resolving or _implied(root)))) or None,
+        head_of(root, dialect),
+        " ".join(filter(None, (reader.formula, reader.resolving or implied_words(root)))) or None,
         clauses,
         clauses_of(struck, prefix="x-"),
     )
@@ -122,10 +102,6 @@ def _character(found: re.Match[bytes]) -> bytes:
         return found[0]
     sign = html.entities.html5.get(found[1].decode() + ";")
     return found[0] if sign is None else sign.encode()
-
-
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
 class _Reader:
@@ -162,13 +138,13 @@ class _Reader:
     def _child(
         self, child: etree._Element, unit: Unit, words: list[str], *, struck: bool, quoted: bool
     ) -> None:
-        name = _name(child)
+        name = name_of(child)
         if not name:
             return
         changed = struck or child.get("changed") in ("deleted", "cancelled")
         if name in ("resolvingClause", "enactingFormula"):
-            self.resolving = self.resolving or _folded(child)
-        elif name in _ROUND_IT and not (
+            self.resolving = self.resolving or folded(child)
+        elif name in ROUND_IT and not (
             quoted and name == "toc"
         ):  # the contents of a law that is amended are words
             return
@@ -180,7 +156,7 @@ class _Reader:
         elif (
             name in _HEADINGS and unit.kind not in _SHELLS and not unit.units and not words and not unit.text
         ):
-            unit.heading = " ".join(part for part in (unit.heading, _folded(child)) if part)
+            unit.heading = " ".join(part for part in (unit.heading, folded(child)) if part)
         elif name in _GOES_ON:
             _say(unit, words)
             self._walk(child, unit, struck=changed, quoted=quoted)
@@ -189,9 +165,9 @@ class _Reader:
             self._quoted(child, unit, struck=changed)
         elif name == "after-quoted-block" or child.get("role") == "after-quoted-block":
             if self.dialect == "bill-dtd" and unit.kind == "quoted-block":
-                unit.heading = _folded(child)  # put at the end once the quotation is closed
+                unit.heading = folded(child)  # put at the end once the quotation is closed
             else:
-                _close(unit, words, _folded(child))
+                _close(unit, words, folded(child))
         elif name == "quote":
             words += self._quote(child)
         elif name in _LINES and name != "br" and not _holds_units(child):
@@ -307,7 +283,7 @@ def _close(unit: Unit, words: list[str], text: str) -> None:
 
 def _mark(element: etree._Element, unit: Unit, dialect: str, quoted: bool) -> str | None:
     """The mark as printed: the bill DTD leaves "SEC." out."""
-    text = _folded(element)
+    text = folded(element)
     if not text:
         return None
     if (
@@ -326,100 +302,22 @@ def _is_code(element: etree._Element, quoted: bool) -> bool:
     """Whether a quoted section is one of the United States Code, whose mark is the number alone."""
     if not quoted:
         return False
-    block = next((a for a in element.iterancestors() if _name(a) in _QUOTED), None)
+    block = next((a for a in element.iterancestors() if name_of(a) in _QUOTED), None)
     return block is not None and block.get("style") not in ("OLC", "traditional")
 
 
 def _holds_units(element: etree._Element) -> bool:
-    return any(_name(each) in UNITS for each in element.iterdescendants())
+    return any(name_of(each) in UNITS for each in element.iterdescendants())
 
 
 def _holds_lines(element: etree._Element) -> bool:
-    return any(_name(each) in _LINES for each in element.iterdescendants())
+    return any(name_of(each) in _LINES for each in element.iterdescendants())
 
 
 def _cells(element: etree._Element) -> list[str]:
-    cells = [_folded(each) for each in element.iterdescendants() if _name(each) in _CELLS]
-    return [cell for cell in cells if cell] or [_folded(element)]
+    cells = [folded(each) for each in element.iterdescendants() if name_of(each) in _CELLS]
+    return [cell for cell in cells if cell] or [folded(element)]
 
 
 def _is_formula(unit: Unit) -> bool:
     return not unit.units and _FORMULA.match(unit.text) is not None
-
-
-def _folded(element: etree._Element) -> str:
-    return " ".join("".join(_pieces(element)).split())
-
-
-def _pieces(element: etree._Element) -> list[str]:
-    """All words of an element, with the quotation marks that `quote` stands for."""
-    quote = _name(element) == "quote"
-    pieces = ["“"] if quote else []
-    if element.text:
-        pieces.append(element.text)
-    for child in element:
-        if _name(child) not in _ROUND_IT:
-            pieces += _pieces(child)
-        if child.tail:
-            pieces.append(child.tail)
-    if quote:
-        pieces.append("”")
-    return pieces
-
-
-def _implied(root: etree._Element) -> str | None:
-    """The resolving words that the bill DTD leaves to the printer."""
-    if _name(root) == "bill":
-        return _ENACTING
-    body = next((each for each in root.iter() if _name(each) == "resolution-body"), None)
-    if body is not None and body.get("display-resolving-clause") in ("no-display-resolving-clause", "no"):
-        return None
-    return _RESOLVING.get(root.get("resolution-type", ""))
-
-
-def _head(root: etree._Element, dialect: str) -> TextHead:
-    form = next((each for each in root if _name(each) in ("form", "preface")), None)
-    if form is None:
-        return TextHead(None, None, None, None, None, None, None)
-    actions = tuple(line for each in form if _name(each) == "action" and (line := _action(each)) is not None)
-    title = _first(form, "official-title")
-    kind = _first(form, "legis-type")
-    designation = _first(form, "legis-num")
-    if dialect == "uslm":
-        main = next((each for each in root if _name(each) == "main"), root)
-        title = _deep(main, "officialTitle")
-        kind = _deep(main, "docTitle")
-        number = _first(form, "docNumber")
-        designation = " ".join(part for part in (_first(form, "type"), number) if part) or None
-    return TextHead(
-        designation,
-        _first(form, "congress"),
-        _first(form, "session"),
-        _first(form, "current-chamber") or _first(form, "currentChamber"),
-        kind,
-        title,
-        next((line.words for line in actions if _BROUGHT_IN.search(line.words)), None),
-        actions,
-    )
-
-
-def _first(form: etree._Element, name: str) -> str | None:
-    return next((text for each in form if _name(each) == name and (text := _folded(each))), None)
-
-
-def _deep(element: etree._Element, name: str) -> str | None:
-    return next((text for each in element.iter() if _name(each) == name and (text := _folded(each))), None)
-
-
-def _action(element: etree._Element) -> ActionLine | None:
-    on = day = None
-    words = []
-    for each in element:
-        name = _name(each)
-        if name in ("action-date", "date"):
-            stamp = (each.get("date") or "").replace("-", "")
-            on = f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}" if len(stamp) == 8 and stamp.isdigit() else None
-            day = _folded(each) or None
-        elif text := _folded(each):
-            words.append(text)
-    return ActionLine(on, day, " ".join(words)) if words or day else None
