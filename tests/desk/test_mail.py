@@ -68,6 +68,7 @@ def test_a_letter_reaches_a_real_mail_server_once(server: MailServer, editor: Us
     assert letter["Message-ID"].startswith(f"<desk-{row.pk}-")
     row.refresh_from_db()
     assert row.sent_at is not None
+    assert row.text == ""  # what has left is kept nowhere: it may hold a link that sets a password
     assert row.leased_until is None
 
 
