@@ -31,6 +31,7 @@ from tracker.press.supporters import read_supporters
 from tracker.press.words import read_opinions, read_words
 
 MOST_SIGNS = 1_000_000  # of one article
+MOST_CLAIMS = 2_000  # after so many, the rest is not read: no article has as many
 
 
 class TooLong(ValueError):
@@ -95,7 +96,9 @@ def _judge_sentences(
     congresses: list[int],
 ) -> None:
     plain = judge.plain
-    behind = {row.member for d in read for row in (*d.now.sponsors, *d.now.cosponsors) if row.member}
+    behind = {
+        row.member for d in read for rows in (d.now.sponsors, d.now.cosponsors) for row in rows if row.member
+    }
     names = Roster(holdings.roster(read, congresses), behind).find(plain.text)
     people = dict.fromkeys(named.person.bioguide for named in names if named.person)
     judge.rolls = holdings.roll_calls([dossier.id for dossier in read], people)
@@ -104,7 +107,9 @@ def _judge_sentences(
     reader = Reader(plain.text, cut, settled, names, days, panels)
     judge.main = reader.main
     for scene in reader.scenes():
-        if scene.sentence.headline:
+        if len(judge.claims) > MOST_CLAIMS:
+            break
+        if scene.sentence.headline or not scene.whole.text:
             continue
         before = len(judge.claims)
         read_supporters(judge, scene)

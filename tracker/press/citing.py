@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from tracker.congress.citations import Citation, find_citations
 from tracker.congress.people import STATES
@@ -27,6 +28,7 @@ _TITLE_WORD = re.compile(
     r"(?:[A-Z0-9][\w'.&/-]*,?|of|the|and|for|to|in|on|with|from|a|an|at|by|or|as|&|against|without|through|not),?$"
 )
 _LONGEST_TITLE = 18  # words
+MOST = 2_000  # numbers, and titles, of one article: a text with more of them is a list
 _QUOTED_TITLE = re.compile(r'"([^"\n]{8,300})"')
 _LAW = re.compile(
     r"\b(?:Public\sLaw|Pub\.\s?L\.|P\.\s?L\.)\s?(?:(?:No|Number)\.?\s)?(?P<number>[0-9]{2,3}-[0-9]{1,4})(?![\w-])"
@@ -67,7 +69,7 @@ def find_mentions(text: str) -> Mentions:
     """Every mention of a measure in a plain text."""
     mentions = Mentions()
     taken: list[tuple[int, int]] = []
-    for found in find_citations(text):
+    for found in islice(find_citations(text), MOST):
         if _is_elsewhere(text, found.start, found.end):
             mentions.decoys.append((found.start, found.end))
         else:
@@ -77,7 +79,7 @@ def find_mentions(text: str) -> Mentions:
             )
         taken.append((found.start, found.end))
     free = _Free(taken)
-    for bare in _BARE.finditer(text):
+    for bare in islice(_BARE.finditer(text), MOST):
         if not free.take(bare.start(), bare.end()):
             continue
         if _is_elsewhere(text, bare.start(), bare.end()):
@@ -87,7 +89,7 @@ def find_mentions(text: str) -> Mentions:
         ends = {"joint": "jres", "concurrent": "conres"}.get(form, "res")
         types = ("hr", "s") if bare["noun"] == "Bill" else (f"h{ends}", f"s{ends}")
         mentions.found.append(Mention(bare.start(), bare.end(), bare.group(), types, int(bare["number"])))
-    for law in _LAW.finditer(text):
+    for law in islice(_LAW.finditer(text), MOST):
         if free.take(law.start(), law.end()):
             mentions.laws.append(Mention(law.start(), law.end(), law.group(), law=law["number"]))
     for _, end, titles in _titles(text):
@@ -130,7 +132,7 @@ def _is_elsewhere(text: str, start: int, end: int) -> bool:
 def _titles(text: str) -> list[tuple[int, int, tuple[tuple[int, str], ...]]]:
     """Names in capitals that end in "Act", and what stands in quotation marks: each may be a title."""
     found = []
-    for act in _ACT.finditer(text):
+    for act in islice(_ACT.finditer(text), MOST):
         starts: list[int] = []
         place = act.start()
         for _ in range(_LONGEST_TITLE):
@@ -151,7 +153,7 @@ def _titles(text: str) -> list[tuple[int, int, tuple[tuple[int, str], ...]]]:
         if starts:
             titles = tuple((start, " ".join(text[start : act.end()].split())) for start in sorted(starts))
             found.append((titles[0][0], act.end(), titles))
-    for quoted in _QUOTED_TITLE.finditer(text):
+    for quoted in islice(_QUOTED_TITLE.finditer(text), MOST):
         words = quoted[1].strip(" ,.;:")
         if words[:1].isupper() and len(words.split()) >= 3:
             found.append((quoted.start(1), quoted.start(1) + len(words), ((quoted.start(1), words),)))

@@ -118,11 +118,22 @@ _ASIDE = re.compile(
     r"|(?<=M)(?:,? (?:also )?(?:known as|called|titled|entitled|dubbed|or|formally) (?:the )?[MQ]\b,?| \([MQ]\)|, [MQ]\b,?)"
     r"| ?\([^()]{0,200}\)| – [^–]{0,200} –(?= )"
 )
-_SPACES = re.compile(r"\s+")
+_TELLS = re.compile(
+    r"introduc|sponsor|co-?signer|filed|offered|submitted|pass|vot|adopt|approv|agree|law|veto|reject|defeat|fail|table|calendar|report|discharg|committee"
+    r"|panel|died|withdr|enact|sign|unanim|objection|chamber|congress|house|senate|[0-9]|speak|told|prais|hail|welcom|dismiss|critici|laud|argue|fear|worr|believ|\bcall"
+)
+
+
+def tells(text: str) -> bool:
+    """Whether a sentence in which nobody and nothing is named can claim anything of a measure."""
+    return _TELLS.search(text.lower()) is not None
 
 
 def draw(text: str, sentence: Sentence, tokens: list[Token], focus: str | None) -> Scene:
     """The scene of one sentence. `tokens` are those that stand in it, in order and without overlaps."""
+    if not tokens and not tells(text[sentence.start : sentence.end]):
+        nothing = Line("", array("l"), array("l"), {})
+        return Scene(sentence, nothing, nothing, focus)
     pieces: list[str] = []
     starts, ends = array("l"), array("l")
     placed: dict[int, Token] = {}
