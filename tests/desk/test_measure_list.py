@@ -100,6 +100,16 @@ def test_the_page_says_in_words_what_it_holds(four: None, editor: User) -> None:
     assert "/desk/measures/119/sres/3/" in links(page)
 
 
+def test_what_the_form_has_no_control_for_is_kept_when_it_is_sent(four: None, editor: User) -> None:
+    page = (
+        cast.signed_in(editor)
+        .get("/desk/measures/?type=sres&type=hres&congress=119&congress=118")
+        .content.decode()
+    )
+    assert '<input type="hidden" name="type" value="hres">' in page
+    assert '<input type="hidden" name="congress" value="118">' in page
+
+
 def test_an_unpublished_topic_is_no_filter_for_readers(four: None, client: Any) -> None:
     assert client.get("/measures/?topic=hidden").status_code == 400
 

@@ -73,10 +73,19 @@ def listed(request: HttpRequest) -> HttpResponse:
         "page": number,
         "last": last,
         "query": filters.query(),
+        "others": _others(filters),
         "previous": filters.query(page=number - 1) if number > 1 else None,
         "next": filters.query(page=number + 1) if number < last else None,
     }
     return render(request, "desk/measures.html", context)
+
+
+def _others(filters: DeskFilters) -> list[tuple[str, str]]:
+    """Further values of filters whose control in the form shows but one, so that sending it keeps them."""
+    rest = [(name, values[1:]) for name, values in filters.public.active.items()] + [
+        ("topic", filters.topic[1:])
+    ]
+    return [(name, str(value)) for name, values in rest for value in values]
 
 
 def colleagues() -> list[User]:
