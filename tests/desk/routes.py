@@ -111,7 +111,9 @@ ROUTES: dict[str, Rule] = {
     "desk/measures/": page(Right.USE_DESK),
     "desk/measures/bulk/": action(Right.USE_DESK),  # to mark as seen; each other deed asks for Right.BULK
     "desk/measures/<int:congress>/<str:type>/<int:number>/": page(Right.USE_DESK),
-    "desk/measures/<int:congress>/<str:type>/<int:number>/care/": action(Right.USE_DESK),  # the note; the rest asks for Right.ASSIGN
+    "desk/measures/<int:congress>/<str:type>/<int:number>/care/": action(
+        Right.USE_DESK
+    ),  # the note; the rest asks for Right.ASSIGN
     "desk/measures/<int:congress>/<str:type>/<int:number>/topics/": action(Right.ORDER_TOPICS),
     "desk/topics/": page(Right.USE_DESK),
     "desk/topics/make/": action(Right.ORDER_TOPICS),
@@ -177,6 +179,11 @@ ROUTES: dict[str, Rule] = {
     "api/v1/topics/<slug>": public(),
     "api/v1/sources": public(),
     "api/v1/stats": public(),
+    **{
+        f"api/v1/{name}.{form}": public()
+        for name in ("measures", "changes", "members", "committees", "topics", "votes")
+        for form in ("csv", "jsonl")
+    },
     "api/v1/": public(),
     "api/v1/openapi.json": public(),
     # --- public pages

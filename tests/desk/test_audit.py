@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from tests.desk import cast
 from tests.pages.reading import visible
+from tracker.csv_lines import harmless
 from tracker.desk import acts
 from tracker.desk.models import Act, User
-from tracker.desk.views.audit import COLUMNS, harmless
+from tracker.desk.views.audit import COLUMNS
 
 pytestmark = pytest.mark.django_db
 

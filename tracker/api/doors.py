@@ -10,7 +10,13 @@ from typing import Any, cast
 import structlog
 from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    StreamingHttpResponse,
+)
 from django.views.decorators.csrf import csrf_exempt
 
 from tracker.api import throttle
@@ -19,7 +25,8 @@ from tracker.ledger.filters import BadFilter
 
 log = structlog.get_logger("tracker.api")
 
-View = Callable[..., HttpResponse]
+Answer = HttpResponse | StreamingHttpResponse
+View = Callable[..., Answer]
 
 CORS = {
     "Access-Control-Allow-Origin": "*",
@@ -42,7 +49,8 @@ def public(view: View, methods: str = READS) -> View:
 
     @csrf_exempt
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> Answer:
+        response: Answer
         if request.method == "OPTIONS":
             allowed = {"Allow": methods, "Access-Control-Allow-Methods": methods}
             response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers={**_PREFLIGHT, **allowed})
@@ -55,10 +63,11 @@ def public(view: View, methods: str = READS) -> View:
     return cast(View, door)
 
 
-def _answer(view: View, methods: str, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
+def _answer(view: View, methods: str, request: HttpRequest, args: Any, kwargs: Any) -> Answer:
     asked_for_head = request.method == "HEAD"
     if asked_for_head:
         request.method = "GET"
+    response: Answer
     try:
         wait = throttle.seconds_to_wait(request.META.get("REMOTE_ADDR", ""))
         if wait is not None:
@@ -84,8 +93,11 @@ def _answer(view: View, methods: str, request: HttpRequest, args: Any, kwargs: A
         ).answer()
     if asked_for_head:
         request.method = "HEAD"
-        response.headers["Content-Length"] = str(len(response.content))
-        response.content = b""
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = ()
+        else:
+            response.headers["Content-Length"] = str(len(response.content))
+            response.content = b""
     return response
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
+from tracker.csv_lines import csv_line
 from tracker.desk import acts
 from tracker.desk.doors import allowed, who
 from tracker.desk.models import Act, User
@@ -26,7 +26,6 @@ from tracker.desk.permissions import Right
 PAGE_SIZE = 50
 COLUMNS = ("id", "at", "account", "called", "verb", "object", "summary", "before", "after", "from")
 NOBODY = "nobody"  # in place of an account: commands, and whoever was not signed in
-_FORMULA = re.compile(r"[=+\-@\t\r]")
 _MEASURE = re.compile(r"[1-9]\d{0,2}/[a-z]+/[1-9]\d{0,5}")
 
 
@@ -161,16 +160,8 @@ def _json(value: Any) -> str:
     return "" if value is None else json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
 
 
-class _Line:
-    """A file that hands back what is written to it: so that csv's lines can be sent one by one."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def _csv(found: QuerySet[Act]) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    yield writer.writerow(COLUMNS)
+    yield csv_line(COLUMNS)
     for row in found.iterator(chunk_size=500):
         cells = (
             row.pk,
@@ -184,9 +175,5 @@ def _csv(found: QuerySet[Act]) -> Iterator[str]:
             "" if row.after is None else json.dumps(row.after, ensure_ascii=False),
             row.origin,
         )
-        yield writer.writerow([harmless(str(cell)) for cell in cells])
+        yield csv_line(cells)
 
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: one that begins like it gets a ' before it."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
