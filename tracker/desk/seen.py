@@ -16,6 +16,7 @@ from tracker.desk import acts
 from tracker.desk.models import Care, Seen, User
 from tracker.ledger import chain
 from tracker.ledger.models import ChangeEvent, Measure
+from tracker.ledger.models.events import ChangeEventQuerySet
 from tracker.ledger.words import Told, tell
 
 EVENTS_SHOWN = 300  # of all measures together, the newest
@@ -60,9 +61,9 @@ def news_of(me: User, measure: Measure) -> News | None:
     return next(iter(_by_measure(list(events.order_by("-id")[:EVENTS_SHOWN]))), None)
 
 
-def _unseen(me: User, events: QuerySet[ChangeEvent]) -> QuerySet[ChangeEvent]:
-    fresh = events.exclude(kind="loaded").annotate(last=last_seen(me, "measure_id")).filter(pk__gt=F("last"))
-    return fresh.select_related("measure")
+def _unseen(me: User, events: ChangeEventQuerySet) -> QuerySet[ChangeEvent]:
+    fresh = events.announced().annotate(last=last_seen(me, "measure_id"))
+    return fresh.filter(pk__gt=F("last")).select_related("measure")
 
 
 def _by_measure(events: list[ChangeEvent]) -> list[News]:

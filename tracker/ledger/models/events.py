@@ -16,7 +16,7 @@ class ChangeEventQuerySet(models.QuerySet["ChangeEvent"]):
 
     def named_measures(self) -> set[int]:
         """The row ids of the measures that these events name; some of the desk's name none."""
-        rows = self.exclude(measure_id=None).order_by().values_list("measure_id", flat=True).distinct()
+        rows = self.exclude(measure__isnull=True).order_by().values_list("measure_id", flat=True).distinct()
         return {pk for pk in rows if pk is not None}
 
     def announced(self, kinds: Collection[str] = ()) -> ChangeEventQuerySet:
