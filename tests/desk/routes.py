@@ -203,6 +203,7 @@ ROUTES: dict[str, Rule] = {
     "bill/<nth:nth>-congress/<form:form>/<number:number>/<path:rest>": public(),
     f"measures/{MEASURE}/": public(),
     f"measures/{MEASURE}/actions/": public(),
+    f"embed/{MEASURE}/": public(),
     f"measures/{MEASURE}/amendments/": public(),
     f"measures/{MEASURE}/changes/": public(),
     f"measures/{MEASURE}/related/": public(),

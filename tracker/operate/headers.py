@@ -33,7 +33,8 @@ class SecurityHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        if not getattr(response, "xframe_options_exempt", False):  # the one page that others may frame
+            response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         if settings.SECURE_HSTS_SECONDS:
             # Behind a proxy that is not in TRUSTED_PROXIES every request looks like plain http, and Django would
             # leave this out; over plain http a browser ignores it.

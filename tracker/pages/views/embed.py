@@ -1,0 +1,31 @@
+"""A measure's status as a card that other sites may show in a frame: the one page that may be framed."""
+
+from __future__ import annotations
+
+from csp.decorators import csp_replace
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from tracker.ledger.filters import ordinal
+from tracker.pages.http import public_page
+from tracker.pages.measure_opening import measure_stamp, open_measure
+
+
+@csp_replace({"frame-ancestors": ["*"]})
+@xframe_options_exempt
+@require_safe
+@public_page(measure_stamp)
+def card(request: HttpRequest, congress: int, type: str, number: int) -> HttpResponse:
+    """Designation, title, where it stands, who stands behind it, and the day of the record. No script, no cookie."""
+    sight = open_measure(request, congress, type, number)
+    context = {
+        "measure": sight.measure,
+        "nth": f"{ordinal(congress)} Congress",
+        "title": sight.title,
+        "sentence": sight.sentence.whole,
+        "stands": sight.support,
+        "document": sight.shown.document,
+    }
+    return render(request, "pages/embed.html", context)
