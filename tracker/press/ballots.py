@@ -18,6 +18,8 @@ _TOTALS = [
     re.compile(rf"(?P<core>the (?:final )?(?:vote|tally|count|roll call) (?:was|stood at) {_PAIR})"),
     re.compile(rf"(?P<core>(?:passed|approved|adopted|agreed to|rejected|defeated|failed|cleared)(?: (?:M|H|the|by|in))*,? {_PAIR})"),
     re.compile(rf"(?P<core>(?P<by>H),? {_PAIR})"),
+    re.compile(rf"(?P<core>vote,? (?:on D,? )?(?:was|stood at) {_PAIR})"),
+    re.compile(rf"D,? (?P<core>(?:by )?{_PAIR})(?=[.;,)]|$)"),
     re.compile(rf"(?:override|overrode) (?:the )?(?:president's )?(?:veto|M)(?: of M)?,? (?P<core>{_PAIR})"),
     re.compile(rf"(?<=[ (])(?P<core>{_PAIR})(?=,? (?:vote|to pass|to approve|to adopt|to reject|to denounce|to condemn|margin|with))"),
 ]  # fmt: skip
@@ -69,11 +71,7 @@ def _total(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None
     if dossier is None or guards.is_open(line, start, end) or guards.is_others_speech(line, start):
         return
     said = (int(found["yeas"]), int(found["nays"]))
-    if (
-        said[0] + said[1] > 435 + 6
-        or (said[0] < 3 and said[1] < 3)
-        or "X" in line.text[guards.clause_start(line, start) : end]
-    ):
+    if (said[0] < 3 and said[1] < 3) or "X" in line.text[guards.clause_start(line, start) : end]:
         return
     at = line.span(start, end)
     if _is_committee(line, start):

@@ -94,7 +94,7 @@ def find_mentions(text: str) -> Mentions:
             mentions.laws.append(Mention(law.start(), law.end(), law.group(), law=law["number"]))
     for _, end, titles in _titles(text):
         left = tuple(title for title in titles if free.is_free(title[0]))
-        if left and free.take(left[0][0], end):
+        if left and free.is_free(end - 1):
             mentions.found.append(Mention(left[0][0], end, text[left[0][0] : end], titles=left))
     mentions.found.sort(key=lambda mention: mention.start)
     return mentions

@@ -57,10 +57,22 @@ def words_of(name: str) -> frozenset[str]:
     return next((_SHORTHANDS[word] for word in found if word in _SHORTHANDS and len(found) == 1), found)
 
 
+_BOTH = "Agriculture|Appropriations|Armed Services|Budget|Homeland Security|Intelligence|Judiciary|Rules|Small Business|Veterans' Affairs|Ethics"
+_HOUSE = "Education and Workforce|Energy and Commerce|Financial Services|Foreign Affairs|House Administration|Natural Resources|Oversight and Government Reform|Science, Space, and Technology|Transportation and Infrastructure|Ways and Means"
+_SENATE = "Aging|Banking, Housing, and Urban Affairs|Commerce, Science, and Transportation|Energy and Natural Resources|Environment and Public Works|Finance|Foreign Relations|Health, Education, Labor, and Pensions|Homeland Security and Governmental Affairs|Indian Affairs"
+#: The committees that have long been there, for when no list of committees is held.
+STANDING: list[tuple[str, str | None, bool]] = [
+    *((name, chamber, False) for name in _BOTH.split("|") for chamber in ("house", "senate")),
+    *((name, "house", False) for name in _HOUSE.split("|")),
+    *((name, "senate", False) for name in _SENATE.split("|")),
+]
+
+
 class Panels:
     """The committees that there are, to tell their names from others in capitals."""
 
-    def __init__(self, known: Iterable[tuple[str, str | None, bool]]) -> None:
+    def __init__(self, listed: Iterable[tuple[str, str | None, bool]]) -> None:
+        known = [*STANDING, *listed]
         self._known = [(words_of(name), chamber, below) for name, chamber, below in known]
         names = sorted(
             {
@@ -72,12 +84,14 @@ class Panels:
             reverse=True,
         )
         cores = {*names, *(name.split(",")[0] for name in names)}
-        listed = "|".join(re.escape(name) for name in sorted(filter(None, cores), key=len, reverse=True))
+        names_in_turn = "|".join(
+            re.escape(name) for name in sorted(filter(None, cores), key=len, reverse=True)
+        )
         self._bare = (
             re.compile(
-                rf"(?:[Tt]he )?(?P<chamber>House|Senate)(?: |'s )(?P<name>{listed})(?![\w'-]| (?:Act|Resolution|Bill|Committee|committee|panel|Sub|sub))"
+                rf"(?:[Tt]he )?(?P<chamber>House|Senate)(?: |'s )(?P<name>{names_in_turn})(?![\w'-]| (?:Act|Resolution|Bill|Committee|committee|panel|Sub|sub))"
             )
-            if listed
+            if names_in_turn
             else None
         )
 

@@ -85,6 +85,8 @@ def find_days(text: str, written_on: date, start: int = 0, end: int | None = Non
     """The days that a plain text names, as meant by someone who writes on `written_on`, in their order."""
     told: date | None = None  # the last single day named, close by
     told_at = 0
+    year: int | None = None  # a whole year, named directly before
+    year_at = 0
     for found in _DAYS.finditer(text, start, len(text) if end is None else end):
         if (
             not found["iso"]
@@ -104,10 +106,27 @@ def find_days(text: str, written_on: date, start: int = 0, end: int | None = Non
             meant = _meant(found, written_on)
         if meant is not None:
             first, last, others = meant
+            if (
+                year is not None
+                and first == last
+                and found["month"]
+                and not found["year"]
+                and _THEN.fullmatch(text, year_at, found.start())
+            ):
+                first = last = _in_year(first, year)  # "last year, on March 11"
+            year, year_at = (first.year, found.end()) if (last - first).days > 300 else (None, 0)
             told, told_at = (first, found.end()) if first == last else (told, told_at)
             dated = bool(found["year"] or found["year2"] or found["iso"] or found["y3"])
             begin = found.end("in") if found["in"] else found.start()
             yield Days(begin, found.end(), text[begin : found.end()], first, last, others, dated)
+
+
+_THEN = re.compile(r",? (?:on )?")
+
+
+def _in_year(day: date, year: int) -> date:
+    leap_day = (day.month, day.day) == (2, 29) and not calendar.isleap(year)
+    return day if leap_day else day.replace(year=year)
 
 
 def _after(words: str, told: date | None, today: date) -> tuple[date, date, tuple[date, ...]] | None:

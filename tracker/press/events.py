@@ -17,7 +17,7 @@ from tracker.press.scene import Line, Scene
 
 _ON = r"(?:(?:,? (?:by|with|without|in) (?!D)[^.;DHMPKX]{3,40}?,?|,? (?:by )?[0-9]{1,3} ?(?:-|–|to) ?[0-9]{1,3},?|,? [a-z]+ly,?)?,? (?:early |late |back |as recently as )?(?:on |in |last |since |from )?(?:the night of |the morning of )?(?P<when>D))"
 _INTRODUCED = [
-    re.compile(r"(?P<core>(?:re)?introduc(?:ed|ing|tion of)|\bfiled|\bsubmitted|\boffered|\bunveiled|\bsponsored)\b(?: M)?(?: in the H| in H|,? by P(?:(?:, and|, | and) P)*)*(?: with (?:[a-z-]+ ){1,4}(?:P(?:(?:, and |, | and )P)*)?)?(?:,? (?:back |early |late |first )?(?:on |in |last |for the first time )?)(?P<when>D)"),
+    re.compile(r"(?P<core>(?:re)?introduc(?:ed|ing|tion of)|\bfiled|\bsubmitted|\boffered|\bunveiled|\bsponsored)\b(?: M)?(?: in the H| in H|,? by P(?:(?:, and|, | and) P)*)*(?: with (?:[a-z-]+ ){1,4}(?:P(?:(?:, and |, | and )P)*)?)?(?:,? (?:back |early |late |first )?(?:(?:less|more) than D,? |D,? )?(?:on |in |last |for the first time )?)(?P<when>D)"),
     re.compile(r"(?P<core>\bM dates (?:from|back to) )(?P<when>D)"),
     re.compile(r"(?P<core>(?:M's |its |the )?introduction (?:on|in|of) )(?P<when>D)"),
     re.compile(r"(?:^|, )(?:on |in |last )?(?P<when>D),? P(?:(?:, and |, | and )P)* (?:\w+ly )?(?P<core>(?:re)?introduced|filed|submitted|offered) M"),
@@ -49,7 +49,7 @@ _TOLD = [
     Told(re.compile(rf"(?P<core>(?P<by>H) (?:\w+ly )?(?:followed suit|followed|concurred|did the same|did so)){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>(?:president(?: (?!s|v)[a-z.]+){{0,3}}|P|white house)(?:,? on (?P<early>D),?)? (?:\w+ly |then |has |had ){{0,2}}signed (?:M|M into law)(?: into law)?){_ON}?"), frozenset({Effect.SIGNED, Effect.BECAME_LAW}), "signed"),
     Told(re.compile(rf"(?P<core>(?:M,? (?:which |that )?)?(?:was |had been |has been |were )?(?:signed (?:M )?into law|signed by (?:president P|(?:the )?president(?: [a-z.]+){{0,3}}|P))(?: by (?:president P|(?:the )?president(?: [a-z.]+){{0,3}}|P))?){_ON}?"), _BECAME, "signed"),
-    Told(re.compile(rf"(?P<core>M,? (?:which |that )?(?:has |had |then |later |formally |already |since |now )*(?:became|become|been made) (?:the )?(?:a |federal )?law){_ON}?"), _BECAME, "became law"),
+    Told(re.compile(rf"(?P<core>(?:M,? (?:which |that )?)?\b(?:has |had |then |later |formally |already |since |now )*(?:became|become|been made) (?:the )?(?:a |federal )?law){_ON}?"), _BECAME, "became law"),
     Told(re.compile(rf"(?P<core>M,? (?:which |that )?(?:was|has been|had been) enacted){_ON}?"), _BECAME, "became law"),
     Told(re.compile(rf"(?P<core>(?:president(?: (?!s|v)[a-z.]+){{0,3}}|P)(?:,? on (?P<early>D),?)? (?:has |had |then )*vetoed M){_ON}?"), frozenset({Effect.VETOED}), "vetoed"),
     Told(re.compile(rf"(?P<core>M (?:was |has been |had been )?vetoed){_ON}?"), frozenset({Effect.VETOED}), "vetoed"),
@@ -92,6 +92,9 @@ def _claims(line: Line, found: re.Match[str]) -> bool:
     return guards.is_claimed(line, found.start("core"), found.end("core"))
 
 
+_LED_BY_DAY = re.compile(r"(?:^|[,;] |\band )(?:(?:late |early )?(?:on|in|last) )?(?P<when>D),? $")
+
+
 def _days(line: Line, found: re.Match[str]) -> tuple[Days | None, int]:
     groups = found.groupdict()
     for name in ("when", "mid", "early"):
@@ -99,6 +102,11 @@ def _days(line: Line, found: re.Match[str]) -> tuple[Days | None, int]:
             value = line.token(found.start(name)).value
             if isinstance(value, Days):
                 return value, found.end(name)
+    before = _LED_BY_DAY.search(line.text, 0, found.start("core"))
+    if before is not None:
+        value = line.token(before.start("when")).value
+        if isinstance(value, Days):
+            return value, found.end("core")
     return None, found.end("core")
 
 

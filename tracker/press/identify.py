@@ -21,6 +21,7 @@ from tracker.press.sentences import Sentence
 _CLEAR = 0.25  # by so much must one measure fit the article better than another
 _STRONG = 0.4
 _WEAK = 0.15
+MOST_TITLES = 400  # that are looked through for overlaps
 _READ = 60_000  # signs of the article that tell what it is about
 _OTHER_MEANT = re.compile(
     r"\b(?:companion|identical|counterpart|version|other|unlike|confus\w+|differ\w*|separate|related|similar|rival|compet\w+|another|mirror\w*|sister|twin)\b",
@@ -114,9 +115,15 @@ class Identifier:
         self._title_ends = [m.end for m in self._titles]
         settled = [self._corrected(self._numbered(m)) for m in self.found.found if m.number]
         cited = {i.measure for i in settled if i.measure}
-        for mention in self.found.found:
-            if mention.titles and (by_title := self._titled(mention, cited)) is not None:
-                settled.append(by_title)
+        named = [i for m in self.found.found if m.titles and (i := self._titled(m, cited)) is not None]
+        kept: list[Identified] = []
+        for i in sorted(
+            named, key=lambda i: i.mention.start - i.mention.end
+        ):  # the longer title is the whole one
+            start, end = i.mention.start, i.mention.end
+            if not any(k.mention.start < end and start < k.mention.end for k in kept[-MOST_TITLES:]):
+                kept.append(i)
+        settled += kept
         return sorted(settled, key=lambda i: i.mention.start)
 
     # --- numbers

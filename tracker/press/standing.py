@@ -20,7 +20,7 @@ _NO_VOTE = [
     re.compile(rf"(?P<core>(?P<by>H) (?:{_NOT}|hasn't(?: yet)?|never|did not) (?:voted?|acted?|taken (?:any |a )?(?:action|vote)|take[n]? up|considered?|decided?|passed|debated|approved|adopted|agreed to|agree to|pass)(?: (?:up|on|upon))*(?: M)?{_SO_FAR})"),
     re.compile(rf"(?P<core>no (?:floor )?vote (?:on M )?(?:has been|had been|was|is) (?:taken|held|scheduled|called)(?: on M)?(?: (?:in|by) (?P<by>H))?{_SO_FAR})"),
     re.compile(r"(?P<core>(?:awaits|awaiting|still awaits|waits for|awaited) (?:a |its |the )?(?:(?:floor |final |full )*(?:vote|action|consideration|debate))(?: (?:of|by|in|from|on) (?:the )?(?:full )?(?P<by>H)(?: floor)?)?)"),
-    re.compile(rf"(?P<core>\bhas not (?:yet )?(?:been (?:voted on|brought to a vote|taken up|put to a vote)|come (?:up for|to) a vote|received a vote|had a vote|got(?:ten)? a vote){_SO_FAR})"),
+    re.compile(rf"(?P<core>\bhas not (?:yet )?(?:been (?:voted on|brought to a vote|taken up|put to a vote)|come (?:up for|to) a vote|received a vote|had a vote|got(?:ten)? a vote)(?: (?:in|by) (?P<by>H))?{_SO_FAR})"),
     re.compile(r"(?P<core>M (?:has|have|had) yet to (?:be voted on|be taken up|come (?:up for|to) a vote|receive a vote|get a vote|reach the (?:H )?floor|pass(?: (?:either chamber|(?P<by>H)))?|be passed))"),
     re.compile(r"(?P<core>(?P<by>H) (?:has|have|had) yet to (?:vote|act|take up|consider|pass|approve|schedule|debate)(?: (?:on|upon))?(?: M| a vote)?)"),
     re.compile(rf"(?P<core>M (?:{_NOT}|hasn't(?: yet)?(?: been)?|did not|never) (?:passed|pass|adopted|approved|agreed to)\b(?: (?:by |in )?(?P<by>H)| either chamber)?{_SO_FAR})"),
@@ -169,11 +169,26 @@ def _in_committee(judge: Judge, scene: Scene, line: Line) -> None:
                 verdict, note = judge.missing(dossier)
                 judge.add("committee", dossier, at, verdict, named(dossier), note)
                 continue
+            if isinstance(panel, Panel):
+                judge.add("committee", dossier, (panel.start, panel.end), "true", named(dossier))
             then = dossier.status.code in _PENDING_IN_COMMITTEE or _second_chamber(dossier, panel)
             now = dossier.status_now.code in _PENDING_IN_COMMITTEE or _second_chamber(
                 dossier, panel, now=True
             )
             judge.add("status", dossier, at, judge.state(then, now), _status(dossier))
+
+
+def _lies_on_calendar(dossier: Dossier, *, now: bool) -> bool:
+    """Whether it waits on a calendar: of its own chamber, or, passed there, of the other."""
+    status, record = (dossier.status_now, dossier.now) if now else (dossier.status, dossier.then)
+    if status.code == "on_calendar":
+        return True
+    other = "senate" if dossier.kind.chamber == "house" else "house"
+    placed = any(_PLACED.search(a.text or "") and other in (a.text or "").casefold() for a in record.actions)
+    return status.code == f"passed_{dossier.kind.chamber}" and placed
+
+
+_PLACED = re.compile(r"placed on (?:the )?\w+ (?:\w+ )?calendar", re.I)
 
 
 def _second_chamber(dossier: Dossier, panel: object, *, now: bool = False) -> bool:
@@ -228,7 +243,7 @@ def _states(judge: Judge, scene: Scene, line: Line) -> None:
         name = "core" if found["core"] else "core2"
         dossier = _dossier(judge, scene, line, found, name)
         if dossier is not None and guards.is_claimed(line, *found.span(name)):
-            then, now = dossier.status.code == "on_calendar", dossier.status_now.code == "on_calendar"
+            then, now = _lies_on_calendar(dossier, now=False), _lies_on_calendar(dossier, now=True)
             judge.add(
                 "status", dossier, line.span(*found.span(name)), judge.state(then, now), _status(dossier)
             )

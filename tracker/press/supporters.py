@@ -14,7 +14,7 @@ from tracker.press.people import Person
 from tracker.press.scene import Line, Member, Scene, Token
 from tracker.records.model import CosponsorRecord
 
-_MAKES = r"(?:re)?(?:introduc(?:ed|es|ing)|sponsor(?:ed|s|ing)|author(?:ed|s|ing)|filed|offered|submitted|wrote|written|unveiled|proposed|put forward|drafted|brought forward)"
+_MAKES = r"(?:re)?(?:introduc(?:ed|es|ing)|sponsor(?:ed|s|ing)|author(?:ed|s|ing)|filed|offered|submitted|wrote|written|unveiled|proposed|put forward|drafted|brought forward|brought in)"
 _LIST = r"P(?:(?:, and |, | and | & |; |; and |, along with | along with |, as well as |, joined by )P)*"
 _THING = r"(?:the |his |her |their |this |that )?M"
 
@@ -25,7 +25,7 @@ _SPONSOR = [
     re.compile(rf"M(?:,| \(?) ?(?:which|that|and) (?:was |were |has been |had been )?(?:first |originally )?(?:{_MAKES}) (?:(?:on|in) D )?(?:in the H )?by (?P<who>{_LIST})"),
     re.compile(rf"M,? (?:which|that)? ?(?P<who>{_LIST}) (?:has |had |have |first )?{_MAKES}\b"),
     re.compile(rf"(?:^|, |and |\b(?:was|is|were|been) )(?:which |that )?(?:was |is |were |had been )?{_MAKES}(?: (?:on|in)? ?D| in the H)* by (?P<who>{_LIST})"),
-    re.compile(r"M(?: is|,|, (?:a|the) \w+ \w+,)? by (?P<who>P)(?:,| |\.|$)"),
+    re.compile(r"M(?: is|,|, (?:a|the) \w+ \w+,)? by (?P<who>P)(?:[,;) ]|\.|$)"),
     re.compile(r"\bled by (?P<who>P)"),
     re.compile(r"(?P<who>P)'s (?:[a-z-]+ ){0,2}M"),
     re.compile(r"(?:the |its |M's |chief |lead |prime |main |original |principal |primary )sponsor(?:s|,| is| was| are| of M(?: is|,)?)? ?,? ?(?P<who>P)"),
@@ -53,10 +53,10 @@ _FOLLOWED = re.compile(
     rf"(?P<who>{_LIST}) (?:followed|was the (?:first|second|third|last|latest|newest)|were the (?:first|last)|leads? (?:the |a list of )|tops? the list|came next|joined|signed)"
 )
 _ABOUT_SUPPORT = re.compile(
-    r"co-?sponsor|\bjoin|\bsigned (?:on|M)|\bbackers?\b|\bbacked\b|\bsupporters\b|\bcolleagues\b|\bnames\b|\balong(?:side| with)\b|\bfirst republican|\bfirst democrat|\bwith (?:two|three|four|five|six|seven|eight) (?:other )?(?:democrats|republicans|senators|colleagues)|lists? P|from the (?:first day|start|beginning)|\\bone of them\\b|of the number\\b"
+    r"co-?sponsor|\bjoin|\bsigned (?:on|M)|\bbackers?\b|\bbacked\b|\bsupporters\b|\bcolleagues\b|\bnames\b|\balong(?:side| with)\b|\bfirst republican|\bfirst democrat|\bwith (?:two|three|four|five|six|seven|eight) (?:other )?(?:democrats|republicans|senators|colleagues)|lists? P|\bwith (?:him|her|it|them)\b|at the (?:start|outset)|\bbehind M|\bcame (?:last|next|later|first|in|a day|D)|introduced [^;]{0,30}with P|from the (?:first day|start|beginning)|\\bone of them\\b|of the number\\b"
 )
 _FIRST_DAY = re.compile(
-    r"\boriginal\b|from the (?:first day|start|beginning|outset)|on (?:the first day|day one|its first day)|at (?:its )?introduction|when it was introduced"
+    r"\boriginal\b|from the (?:first day|start|beginning|outset)(?! of)|on (?:the first day|day one|its first day)|at (?:its )?introduction|when it was introduced"
 )
 _WITHDREW = re.compile(
     r"(?P<who>P) (?:has |had |later |then |since )*(?:withdrew|withdrawn|removed|took back|pulled)(?: (?:as (?:a )?co-?sponsor|(?:his|her) (?:name|sponsorship|support|co-?sponsorship)|from M))"
@@ -191,7 +191,8 @@ def _cosponsors(judge: Judge, scene: Scene, line: Line) -> None:
                 continue
             if "X" in line.text[found.start() : found.end()]:
                 continue
-            first_day = _FIRST_DAY.search(line.text) is not None
+            near = re.split(r"[;.]", line.text[found.start() : found.end() + 60])[0]
+            first_day = _FIRST_DAY.search(near) is not None
             for _, token, person in _members(line, *found.span("who")):
                 _one_cosponsor(judge, dossier, token, person, first_day=first_day)
     if not denied and _ABOUT_SUPPORT.search(line.text):
