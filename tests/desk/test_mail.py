@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.builders import held
+from tracker import environment
 from tracker.desk import mail
 from tracker.desk.models import OutgoingMail, User
 
@@ -184,3 +185,16 @@ def test_no_title_and_no_name_forges_a_header(editor: User, subject: str, name: 
 def test_mail_that_goes_to_files_is_said_to_leave_nowhere(settings: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     assert "EMAIL_URL" in mail.health().nowhere
+
+
+@pytest.mark.parametrize(
+    ("site", "address"),
+    [
+        ("https://watch.example.org", "whereas@watch.example.org"),
+        ("http://127.0.0.1:8000", "whereas@localhost"),
+        ("http://[::1]:8000", "whereas@localhost"),
+        ("http://localhost:8000", "whereas@localhost"),
+    ],
+)
+def test_mail_comes_from_the_sites_own_name(site: str, address: str) -> None:
+    assert environment.mail_address(site) == address

@@ -149,6 +149,11 @@ def test_all_that_the_list_finds_are_put_into_a_topic_and_taken_out(four: None, 
     assert found("topic=hidden", editor) == {1, 3}
 
 
+def test_names_with_braces_in_them_are_said_as_they_are(four: None, editor: User) -> None:
+    topics.make(TopicWords("{0} {x} <b>%s</b>", "odd"), editor)
+    assert "1 measure put into “{0} {x} <b>%s</b>”." in bulk(editor, do="put_in", topic="odd", chosen=[pk(4)])
+
+
 def test_a_priority_is_set_and_what_was_seen_is_marked(four: None, editor: User) -> None:
     assert "2 measures now of low priority" in bulk(
         editor, do="prioritise", priority="low", chosen=[pk(1), pk(4)]
