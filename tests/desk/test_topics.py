@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from tests.api.conftest import Reader
 from tests.api.holding import WARNOCK, cosponsor, hold, record
+from tests.desk import writing
 from tests.pages.reading import links, queries, visible
 from tracker.desk import topic_rules, topics
-from tracker.desk.models import Act, Entry, Topic, User
+from tracker.desk.models import Act, Entry, Kind, Topic, User
 from tracker.desk.public_topics import PublicTopics
 from tracker.desk.starter_topic import load_starter_topic
 from tracker.desk.topics import TopicWords
@@ -274,6 +275,18 @@ def test_a_topic_taken_from_readers_is_gone_at_once(refugees: Topic, editor: Use
     )
     assert Client().get("/topics/iranian-refugees/").status_code == 404
     assert Client().get("/measures/?topic=iranian-refugees").status_code == 400
+
+
+def test_the_log_of_entries_names_a_topic_as_it_is_called_now(
+    refugees: Topic, contributor: User, editor: User
+) -> None:
+    writing.public(contributor, editor, {"topic_id": refugees.pk}, Kind.NOTE)
+    assert "Iranian refugees" in visible(Client().get("/changes/entries/").content.decode())
+    words = TopicWords.of(refugees)
+    topics.change(
+        refugees, TopicWords("Refugees of Iran", words.slug, is_public=True), editor, read=words.mark
+    )
+    assert "Refugees of Iran" in visible(Client().get("/changes/entries/").content.decode())
 
 
 def test_a_condition_of_topics_knows_none_that_is_not_public(three: None, editor: User) -> None:

@@ -23,8 +23,8 @@ PER_PAGE = 50
 
 
 def _stamp_of_log(request: HttpRequest) -> list[object]:
-    """How many there are as well: a topic that is no longer public takes what is about it along."""
-    return list(published.readable().aggregate(Max("id"), Count("id")).values())
+    """How many there are as well: a topic that is no longer public takes what is about it along, and one renamed is named anew."""
+    return list(published.readable().aggregate(Max("id"), Count("id"), Max("topic__changed_at")).values())
 
 
 @require_safe
