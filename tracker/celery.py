@@ -120,6 +120,11 @@ app.conf.update(
             "schedule": crontab(hour=8, minute=25),
             "options": {"expires": 12 * 3600},
         },
+        "bulk-file": {
+            "task": "tracker.operate.tasks.write_bulk_file",
+            "schedule": crontab(hour=8, minute=40),
+            "options": {"expires": 12 * 3600},
+        },
         "sessions": {
             "task": "tracker.operate.tasks.forget_old_sessions",
             "schedule": crontab(hour=8, minute=20),

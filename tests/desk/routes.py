@@ -184,6 +184,8 @@ ROUTES: dict[str, Rule] = {
         for name in ("measures", "changes", "members", "committees", "topics", "votes")
         for form in ("csv", "jsonl")
     },
+    "api/v1/bulk/record.jsonl.gz": public(),
+    "api/v1/bulk/record.jsonl.gz.sha256": public(),
     "api/v1/": public(),
     "api/v1/openapi.json": public(),
     # --- public pages

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 
-from tracker.api import exports
+from tracker.api import bulk, exports
 from tracker.api.api import api
 from tracker.api.docs import docs
 from tracker.api.doors import READS, public
@@ -28,6 +28,7 @@ def _public(pattern: URLPattern) -> URLPattern:
 urlpatterns = [
     path("docs", docs, name="docs"),
     *exports.urlpatterns,
+    *bulk.urlpatterns,
     *(_public(pattern) for pattern in api.urls[0] if isinstance(pattern, URLPattern)),
     re_path("", public(nowhere)),
 ]

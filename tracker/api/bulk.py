@@ -1,0 +1,90 @@
+"""The whole public record as one file, made each night: a line a measure, as `/api/v1/measures/…` answers it now.
+
+The file and its SHA-256 are put in place whole, one after the other; who fetches it between sees the file of the night before.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from tracker.api import asked
+from tracker.api.answers import encode
+from tracker.api.doors import public
+from tracker.api.problems import not_found
+from tracker.api.record import whole
+from tracker.desk import published
+from tracker.ledger.as_of import shown
+from tracker.ledger.models import Measure
+
+NAME = "record.jsonl.gz"
+_BATCH = 200
+
+
+def folder() -> Path:
+    return Path(settings.VAR_DIR) / "bulk"
+
+
+def write() -> tuple[int, str]:
+    """Make the file anew; how many measures are in it, and its SHA-256. May be killed: then the one before stays."""
+    place = folder()
+    place.mkdir(parents=True, exist_ok=True)
+    beside = place / f".{NAME}.{os.getpid()}"
+    count = 0
+    try:
+        with gzip.GzipFile(beside, "wb", compresslevel=6, mtime=0) as file:
+            for pk in Measure.objects.order_by("pk").values_list("pk", flat=True).iterator(_BATCH):
+                measure = Measure.objects.filter(pk=pk).first()
+                if measure is None:  # withdrawn since
+                    continue
+                ours = published.standing(published.of_measure(pk, None))
+                file.write(encode(whole(shown(measure), changed_at=measure.changed_at, entries=ours)) + b"\n")
+                count += 1
+        digest = hashlib.sha256(beside.read_bytes()).hexdigest()
+        beside.replace(place / NAME)
+        digested = place / f".{NAME}.sha256.{os.getpid()}"
+        digested.write_text(f"{digest}  {NAME}\n")
+        digested.replace(place / f"{NAME}.sha256")
+    finally:
+        beside.unlink(missing_ok=True)
+    return count, digest
+
+
+@require_safe
+def record(request: HttpRequest) -> FileResponse:
+    """The file of last night."""
+    return _sent(request, NAME, "application/gzip")
+
+
+@require_safe
+def digest(request: HttpRequest) -> FileResponse:
+    """Its SHA-256, as `sha256sum -c` reads it."""
+    return _sent(request, f"{NAME}.sha256", "text/plain; charset=utf-8")
+
+
+def _sent(request: HttpRequest, name: str, kind: str) -> FileResponse:
+    asked.only(request)
+    file = folder() / name
+    try:
+        opened = file.open("rb")
+    except FileNotFoundError:
+        raise not_found("The file of the whole record is made each night; there has been none yet.") from None
+    answer = FileResponse(opened, content_type=kind, as_attachment=kind == "application/gzip", filename=name)
+    made = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    answer["Last-Modified"] = f"{made:%a, %d %b %Y %H:%M:%S} GMT"
+    answer["Cache-Control"] = "public, max-age=3600"
+    return answer
+
+
+urlpatterns = [
+    path(f"bulk/{NAME}", public(record), name="bulk-record"),
+    path(f"bulk/{NAME}.sha256", public(digest), name="bulk-digest"),
+]
