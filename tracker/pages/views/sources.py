@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tracker.congress.measures import TYPES, MeasureType
+from tracker.following.lateness import lateness
 from tracker.ledger import chain
 from tracker.ledger import health as sources_health
 from tracker.ledger.models import DueFetch, Folder, Measure, Source, UnknownPart, measure_key
@@ -99,6 +100,7 @@ def sources(request: HttpRequest) -> HttpResponse:
         "held_total": sum(folder.held for folder in folders),
         "queue": _queue(now),
         "texts": _texts(now),
+        "late": lateness(now),
         "doubtful": list(doubtful.only(*named)[:LISTED]),
         "gone": list(gone.only(*named)[:LISTED]),
         "unknown": unknown[:LISTED],
