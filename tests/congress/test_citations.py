@@ -138,6 +138,7 @@ def test_a_default_congress_gives_way_to_the_one_that_is_cited() -> None:
         ("It died with the 118th Congress. S. Res. 145 came after.", ["S. Res. 145"]),
         ("s. res. 5, h.r. 6, HR 7, HRES 8, SJRES 9, H. CON. RES. 10", ["s. res. 5", "h.r. 6", "HR 7", "HRES 8", "SJRES 9", "H. CON. RES. 10"]),
         ("“S. Res. 145” and H.R. 1’s fate—S. 5—is open", ["S. Res. 145", "H.R. 1", "S. 5"]),
+        ("Senate Bill 1003, House bill 12 and Senate Bill No. 5", ["Senate Bill 1003", "House bill 12", "Senate Bill No. 5"]),
         ("under S.\nRes.\n145", ["S.\nRes.\n145"]),
         ("S. Con. Res. 42–43", ["S. Con. Res. 42"]),
         ("see https://www.congress.gov/bill/119th-congress/senate-resolution/145/text?x=1).",

@@ -45,7 +45,7 @@ def test_the_form_needs_no_script_and_nobody_keeps_the_page():
 
 def test_every_statement_is_marked_in_place_with_its_note():
     page = post(ARTICLE)
-    assert "4 statements could be checked: 2 true, 2 false." in visible(page)
+    assert "5 statements could be checked: 3 true, 2 false." in visible(page)
     marks = re.findall(r'<mark class="claim (\w+)"><a href="#n\d+">(.*?)</a></mark>', page)
     assert ("true", "Sen. Thom Tillis") in marks
     assert ("false", "a Democrat") in marks

@@ -102,7 +102,7 @@ _IN_TEXT = re.compile(
       (?:(?P<chamber>[HS]\.?|[hs]\.|(?i:house|senate)[ ]) [ ]{{0,2}}
            (?:(?P<kind>J|Jt|JT|Con|CON|Conc|j\.|con\.|(?i:joint|concurrent)[ ]) \.?[ ]{{0,2}})?
            (?:Res|RES|(?<=[. ])res|(?i:resolution)) \.?
-        |(?P<bill>H\.?[ ]{{0,2}}R\.? | h\.[ ]?r\. | (?<!\b[A-Z]\.[ ])S\.(?=[ ]{{0,2}}[0-9]+(?!-?[0-9]))))
+        |(?P<bill>H\.?[ ]{{0,2}}R\.? | (?:House|HOUSE|Senate|SENATE)[ ]{{1,2}}(?:[Bb]ill|BILL) | h\.[ ]?r\. | (?<!\b[A-Z]\.[ ])S\.(?=[ ]{{0,2}}[0-9]+(?!-?[0-9]))))
       [ ]{{0,2}}(?i:{_SIGN})(?P<number>[0-9]{{1,6}}) (?!\w|[.,:/][0-9]|[ ]?%)
       (?:(?:,?[ ](?:of|in)[ ]the[ ]|,[ ]|[ ]?[(\[](?:the[ ])?|[ ])
          (?P<after>[0-9]{{1,3}}){_TH}(?i:{_CONGRESS})[)\]]?)?

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,8 @@ from tracker.press.plain import Plain
 from tracker.press.result import Claim
 from tracker.press.scene import Line, Measured, Scene
 
-#: Statuses told in words, where a claim of one is compared with the record.
+_PART_OF = re.compile(r"X (?:to|of|on|for|in|from) (?:the )?M")
+
 OVER = "The record held ends on {day}; what happened later is not known here."
 
 
@@ -85,6 +87,8 @@ class Judge:
         None where it is not sure, or where another measure than those checked is spoken of.
         """
         last = max((at for at, _ in line.of("X", 0, end or place)), default=-1)
+        if last >= 0 and (part := _PART_OF.match(line.text, last)) is not None:
+            last = part.end()  # "an amendment to S. 129" is not S. 129
         before = [(at, t) for at, t in line.of("M", 0, place + 1) if at > last]
         if before:
             return self._of(before[-1][1].value)
