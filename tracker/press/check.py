@@ -23,7 +23,7 @@ from tracker.press.persons import read_persons
 from tracker.press.plain import Plain
 from tracker.press.positions import read_positions
 from tracker.press.reading import Reader
-from tracker.press.remarks import remarks_on
+from tracker.press.remarks import beside, remarks_on
 from tracker.press.result import CheckResult, Cited, Claim
 from tracker.press.sentences import sentences
 from tracker.press.standing import read_standing
@@ -74,9 +74,8 @@ def check(text: str, day: date | None = None) -> CheckResult:
         _judge_sentences(judge, cut, settled, mentions.laws, list(read.values()), congresses)
     claims = judge.gathered()
     cited = tuple(_cited(plain, i) for i in sorted(settled, key=lambda i: i.mention.start))
-    return CheckResult(
-        written_on.isoformat(), cited, claims, remarks_on(plain, cited, claims, read), dated_by
-    )
+    remarks = remarks_on(cited, claims, read, holdings.successors(list(read.values())))
+    return CheckResult(written_on.isoformat(), *beside(cited, claims, remarks), remarks, dated_by)
 
 
 def _judge_citations(judge: Judge, settled: list[Identified]) -> None:

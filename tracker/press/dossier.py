@@ -83,6 +83,19 @@ class RollCalled:
     positions: Mapping[str, str]  # of the members asked for, by Bioguide id
 
 
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """A measure of a later Congress by the same sponsor under the same title. `clauses` are the digests of what it resolves,
+    and `before` those of the measure that died; both empty where the texts are not held.
+    """
+
+    id: str
+    introduced: date | None
+    cosponsors: frozenset[str]
+    clauses: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Dossier:
     """One measure: `then` is the record as it stood on `day`, `now` as it stands; `address` is its page."""

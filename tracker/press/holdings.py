@@ -29,7 +29,8 @@ from tracker.ledger.models import (
     measure_pk,
 )
 from tracker.ledger.readings import record_of
-from tracker.press.dossier import Dossier, Entry, RollCalled
+from tracker.press.citing import same_title
+from tracker.press.dossier import Dossier, Entry, RollCalled, Successor
 from tracker.press.people import Person, family_and_given
 from tracker.press.plain import folded
 from tracker.records.model import CosponsorRecord, SponsorRecord
@@ -179,6 +180,53 @@ def roster(read: Iterable[Dossier], congresses: Collection[int]) -> list[Person]
                 district=_number(row.district) if chamber == "house" else None,
             )
     return list(people.values())
+
+
+def successors(read: Collection[Dossier]) -> dict[str, Successor]:
+    """What came of measures that died: the first of a later Congress with the same sponsor, type and title, by the old id."""
+    died = [d for d in read if d.status_now.code == "died" and d.sponsors and d.sponsors[0].member][
+        :MOST_TEXTS
+    ]
+    if not died:
+        return {}
+    later = Measure.objects.filter(
+        sponsor_member__in=[d.sponsors[0].member for d in died],
+        congress__gt=min(d.now.congress for d in died),
+    ).order_by("congress", "number")
+    came: dict[str, Measure] = {}
+    for m in later.only(
+        "congress", "type", "number", "title", "introduced_on", "sponsor_member", "document_id"
+    )[:MOST_NAMED]:
+        for d in died:
+            same = (m.type, m.sponsor_member) == (
+                d.now.type,
+                d.sponsors[0].member,
+            ) and m.congress > d.now.congress
+            if same and d.id not in came and any(same_title(m.title, title) for title in d.titles):
+                came[d.id] = m
+    documents = Document.objects.in_bulk([m.document_id for m in came.values()])
+    resolved = _resolved([*came, *(m.key for m in came.values())])
+    found = {}
+    for id, m in came.items():
+        names = {
+            c.member
+            for c in record_of(documents[m.document_id]).cosponsors
+            if c.member and not c.withdrawn_on
+        }
+        found[id] = Successor(
+            m.key, m.introduced_on, frozenset(names), resolved.get(m.key, ()), resolved.get(id, ())
+        )
+    return found
+
+
+def _resolved(ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The digests of the numbered paragraphs of each measure's furthest text held."""
+    pks = {measure_pk(c.congress or 0, c.type, c.number): c for c in citations(ids)}
+    return {
+        measure_key(pk): tuple(clause.digest for clause in text_of(rows[0]).operative if clause.mark)
+        for pk, rows in held_texts(pks).items()
+        if rows
+    }
 
 
 def roll_calls(ids: Iterable[str], members: Collection[str]) -> dict[str, list[RollCalled]]:

@@ -302,10 +302,11 @@ def _own_words_of(judge: Judge, scene: Scene, line: Line) -> None:
                 break
             length += 1
         if length >= _RUN or _is_name([w for _, _, w in words[place : place + length]]):
-            at = (words[place][0], words[place + length - 1][1])
+            lead = next((n for n in range(length) if words[place + n][2] not in _LEADING), 0)
+            at = (words[place + lead][0], words[place + length - 1][1])
             if len(stems(judge.plain.text[slice(*at)])) >= 2:
                 judge.add(
-                    "other", dossier, at, "true", " ".join(w for _, _, w in words[place : place + length])
+                    "other", dossier, at, "true", " ".join(w for _, _, w in words[place + lead : place + length])
                 )
                 found += 1
             place += length
@@ -318,6 +319,7 @@ def _is_name(words: list[str]) -> bool:
     return len(words) >= 2 and all(word[0].isupper() for word in words)
 
 
+_LEADING = frozenset(["and", "the", "of", "to", "a", "an", "in", "that", "is", "for", "or", "by"])
 _SPOKEN_WORD = re.compile(r"[^\W_][\w'.-]*[^\W_]|[^\W_]")
 
 
