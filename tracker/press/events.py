@@ -42,6 +42,7 @@ _TOLD = [
     Told(re.compile(rf"(?P<core>M,? (?:which |that )?(?:was |had been |has been )(?:\w+ly ){{0,2}}(?:passed|adopted|agreed to|approved)(?: (?:in|by) (?P<by>H))?(?! by K)){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>(?:, |and )(?:which |that |it )?(?:passed|cleared) (?P<by>H)){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>\b(?:passed|cleared) (?P<by>H)){_ON}?"), PASSING, "passed"),
+    Told(re.compile(rf"(?P<core>M,? which (?P<by>H) (?:\w+ly |then |had |has ){{0,2}}{_PASSES}){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>M (?:\w+ly |was |has |had |then ){{0,2}}passed)(?=,? (?:on |in |last |by )|,|\.|$|,? D){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?:(?:on |in )?(?P<early>D),? )?(?P<core>(?:M|they) (?:\w+ly )?(?:passed|approved|adopted) M){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>{_PASSES} (?:in|by) (?P<by>H)){_ON}?"), PASSING, "passed"),

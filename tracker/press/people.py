@@ -255,7 +255,9 @@ _TITLES_TEXT = """Sen Sens Senator Senators Rep Reps Representative Representati
     Leader Whip Democrat Democrats Republican Republicans Democratic GOP Independent Secretary Gov
     Governor Justice Judge Ambassador"""
 _TITLES = frozenset(_TITLES_TEXT.split())
-_NOT_GIVEN_TEXT = """The A An And But With By Then When While As In On At For From To Of Like Even Both Also Only Joining
+_NOT_GIVEN_TEXT = """If Because Although Though Whether Unless Until Where Who What How Why So Or Nor Yet Once Now Today Yesterday Last
+    Under Over Among Between Instead Meanwhile Had Did Does Has Have Is Was Were Will Would Could Should Not Never Neither Here There Thus
+    However Still Perhaps Maybe Longtime Freshman Former Fellow Backers Supporters Lawmakers Members The A An And But With By Then When While As In On At For From To Of Like Even Both Also Only Joining
     Joined Colleagues Cosponsors Sponsors Sponsor Besides After Before Since It Its He She They That This"""
 _NOT_GIVEN = frozenset(_NOT_GIVEN_TEXT.split())
 _STATE_WORDS = frozenset(folded(name) for name in STATES.values()) - {"virginia", "georgia"}

@@ -36,6 +36,9 @@ _IN_COMMITTEE = re.compile(
 _NOT_LEFT = re.compile(
     r"(?P<core>\b(?:has not|have not|hasn't|has yet to|had not|never|did not)(?: yet)? (?:left|leave|emerged from|emerge from|been reported (?:by|out of|from)|cleared|clear|moved (?:out of|beyond|past)|move (?:out of|beyond|past)|advanced (?:out of|from|beyond)|got(?:ten)? out of|made it out of) (?P<who>(?:the |a |its |that |this )?(?:same )?(?:K|committee)))"
 )
+_NOT_ACTED = re.compile(
+    r"(?P<core>(?P<who>K) (?:has|have|had) (?:not|never|yet to)(?: yet)? (?:acted|act|voted|vote|taken (?:any )?action|take action|reported|report)(?: (?:on|upon))?(?: M)?)"
+)
 _HAS_IT = re.compile(
     r"(?P<core>(?P<who>K) (?:now |still |currently )?(?:has(?: had)?|had|holds|is (?:now )?(?:considering|reviewing|weighing)|has jurisdiction over) (?:M|jurisdiction)\b)"
 )
@@ -154,7 +157,7 @@ def _since(dossier: Dossier) -> str | None:
 
 
 def _in_committee(judge: Judge, scene: Scene, line: Line) -> None:
-    for pattern in (_IN_COMMITTEE, _NOT_LEFT):
+    for pattern in (_IN_COMMITTEE, _NOT_LEFT, _NOT_ACTED):
         for found in pattern.finditer(line.text):
             if not _free(line, found.start("core"), found.start("core")):
                 continue

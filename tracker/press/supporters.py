@@ -53,7 +53,7 @@ _FOLLOWED = re.compile(
     rf"(?P<who>{_LIST}) (?:followed|was the (?:first|second|third|last|latest|newest)|were the (?:first|last)|leads? (?:the |a list of )|tops? the list|came next|joined|signed)"
 )
 _ABOUT_SUPPORT = re.compile(
-    r"co-?sponsor|\bjoin|\bsigned (?:on|M)|\bbackers?\b|\bbacked\b|\bsupporters\b|\bcolleagues\b|\bnames\b|\balong(?:side| with)\b|\bfirst republican|\bfirst democrat|\bwith (?:two|three|four|five|six|seven|eight) (?:other )?(?:democrats|republicans|senators|colleagues)|lists? P|\bwith (?:him|her|it|them)\b|at the (?:start|outset)|\bbehind M|\bcame (?:last|next|later|first|in|a day|D)|introduced [^;]{0,30}with P|from the (?:first day|start|beginning)|\\bone of them\\b|of the number\\b"
+    r"co-?sponsor|\bjoin|\bsigned (?:on|M)|\bbackers?\b|\bbacked\b|\bsupporters\b|\bcolleagues\b|\bnames\b|\balong(?:side| with)\b|\bfirst republican|\bfirst democrat|\bwith (?:two|three|four|five|six|seven|eight) (?:other )?(?:democrats|republicans|senators|colleagues)|lists? P|\bwith (?:him|her|it|them)\b|at the (?:start|outset)|\bbehind M|\bcame (?:last|next|later|first|in|a day|D)|backing of|introduced [^;]{0,30}with P|from the (?:first day|start|beginning)|\\bone of them\\b|of the number\\b"
 )
 _FIRST_DAY = re.compile(
     r"\boriginal\b|from the (?:first day|start|beginning|outset)(?! of)|on (?:the first day|day one|its first day)|at (?:its )?introduction|when it was introduced"

@@ -306,7 +306,11 @@ def _own_words_of(judge: Judge, scene: Scene, line: Line) -> None:
             at = (words[place + lead][0], words[place + length - 1][1])
             if len(stems(judge.plain.text[slice(*at)])) >= 2:
                 judge.add(
-                    "other", dossier, at, "true", " ".join(w for _, _, w in words[place + lead : place + length])
+                    "other",
+                    dossier,
+                    at,
+                    "true",
+                    " ".join(w for _, _, w in words[place + lead : place + length]),
                 )
                 found += 1
             place += length
