@@ -146,6 +146,7 @@
     try {
       const answer = await fetch(autosave, { method: "POST", body: new FormData(form), keepalive: true });
       if (answer.status === 403) inBrowser("You are signed out.", true);
+      else if (answer.status === 413) inBrowser((await answer.json()).said);
       else if (!answer.ok) inBrowser(`The server could not keep them (${answer.status}).`);
       else {
         say((await answer.json()).said);
@@ -168,7 +169,20 @@
     say("Not saved yet.");
     later();
   });
-  document.addEventListener("htmx:afterSwap", ({ target }) => target.id === "points" && later());
+  let pressed = ""; // what the form held when a button beside the points was pressed
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    if (detail.target.id === "points") pressed = text();
+  });
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.target.id !== "points" || text() === pressed) return;
+    detail.shouldSwap = false; // it would take away what was typed since
+    say("You went on typing, so nothing was moved. Press the button once more.");
+  });
+  document.addEventListener("htmx:afterSwap", ({ target }) => {
+    if (target.id !== "points") return;
+    form.dispatchEvent(new CustomEvent("preview")); // one of before the move may still be on its way
+    later();
+  });
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
   form.addEventListener("submit", () => {
     leaving = true;

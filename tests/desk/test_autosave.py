@@ -89,6 +89,17 @@ def test_what_the_desk_would_refuse_is_kept_all_the_same(contributor, measure) -
     assert UnsavedWords.objects.get().fields["on"] == "in spring"
 
 
+def test_more_than_any_entry_holds_is_not_kept_and_stands_in_the_form(contributor, note) -> None:
+    path, client = f"/desk/entries/{note.pk}/", cast.signed_in(contributor)
+    client.post(f"{path}autosave/", _typed("Kept before."))
+    answer = client.post(f"{path}autosave/", _typed("long " * 100_000))
+    assert answer.status_code == 413 and "shorten it" in answer.json()["said"]
+    assert UnsavedWords.objects.get().fields["body"] == "Kept before."
+    answer = client.post(f"{path}edit/", _typed("long " * 100_000) | {"do": "save"})
+    assert answer.status_code == 422
+    assert "long long" in answer.content.decode() and "Shorten it." in visible(answer.content.decode())
+
+
 def test_a_form_sent_after_the_session_ended_shows_every_word_again(contributor, note) -> None:
     client = cast.signed_in(contributor)
     Session.objects.all().delete()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.desk import cast, writing
 from tests.desk.browsing import chromium_running, faults, sit_down
@@ -113,6 +113,27 @@ def test_key_points_are_written_ordered_saved_and_sent_by_keyboard_alone(site, b
     expect(page.locator("main")).to_contain_text("a review is asked for")
     assert Entry.objects.get().state == "in_review"
     assert page.complaints == []
+
+
+def test_what_is_typed_while_a_point_is_being_moved_is_not_taken_away(site, browser) -> None:
+    cora, measure = cast.a_contributor(), with_text()
+    entry = writing.draft(cora, writing.about(measure))
+    page = sit_down(browser, site, cora)
+    page.goto(f"{site}/desk/entries/{entry.pk}/edit/")
+    words = page.locator("#points textarea").first
+    held: list[Route] = []
+    page.route("**/edit/", lambda route: held.append(route))
+    page.get_by_role("button", name="Add a point").click()
+    words.fill("Typed meanwhile.")
+    page.wait_for_timeout(50)  # for the browser's driver to hand the request over
+    held[0].continue_()
+    expect(page.locator("#kept")).to_contain_text("You went on typing, so nothing was moved.")
+    expect(words).to_have_value("Typed meanwhile.")
+    page.unroute("**/edit/")
+    count = page.locator("#points textarea").count()
+    page.get_by_role("button", name="Add a point").click()
+    expect(page.locator("#points textarea")).to_have_count(count + 1)
+    expect(words).to_have_value("Typed meanwhile.")
 
 
 def test_the_record_beside_a_point_follows_its_menu_and_the_cursor_stays(site, browser) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
+
+from rapidfuzz import fuzz
 
 from tracker.desk.wordings import Merged, merge
 
@@ -188,4 +189,4 @@ def _same_tie(old: Point, new: Point) -> bool:
 
 
 def _likeness(old: Point, new: Point) -> float:
-    return SequenceMatcher(None, str(old["text"]), str(new["text"]), autojunk=False).ratio()
+    return fuzz.ratio(str(old["text"]), str(new["text"])) / 100

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from rapidfuzz.distance import Levenshtein
 
 from tracker.texts.wording import compare_words
 
@@ -73,10 +74,14 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
     return Merged("".join(parts), both)
 
 
-def _matcher(before: Sequence[str], after: Sequence[str]) -> SequenceMatcher[str]:
-    """Compares words as words: what stands between them is no difference."""
+def _kept(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int, int]]:
+    """The runs of words that stand in both, in order: (start before, start after, length).
+
+    Words are compared as words, whatever space follows them. Bounded on any input.
+    """
     old, new = ([word.rstrip() for word in side] for side in (before, after))
-    return SequenceMatcher(None, old, new, autojunk=False)
+    edits = Levenshtein.opcodes(old, new)
+    return [(e.src_start, e.dest_start, e.src_end - e.src_start) for e in edits if e.tag == "equal"]
 
 
 def _chunks(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[tuple[str, str, str]]:
@@ -103,14 +108,14 @@ def _chunks(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[tup
 
 def _unchanged(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[tuple[int, int, int, int]]:
     """Stretches of `base` that both others kept: (start, length, start in mine, start in theirs)."""
-    ones, others = _matcher(base, mine).get_matching_blocks(), _matcher(base, theirs).get_matching_blocks()
+    ones, others = _kept(base, mine), _kept(base, theirs)
     one = other = 0
     while one < len(ones) and other < len(others):
-        a, b = ones[one], others[other]
-        start, end = max(a.a, b.a), min(a.a + a.size, b.a + b.size)
+        (a, in_mine, length), (b, in_theirs, size) = ones[one], others[other]
+        start, end = max(a, b), min(a + length, b + size)
         if start < end:
-            yield start, end - start, a.b + start - a.a, b.b + start - b.a
-        if a.a + a.size < b.a + b.size:
+            yield start, end - start, in_mine + start - a, in_theirs + start - b
+        if a + length < b + size:
             one += 1
         else:
             other += 1

@@ -57,9 +57,7 @@ def _sent(request: HttpRequest, entry: Entry, me: User) -> HttpResponse:
         change = moved(request.POST, do, ties, had)
         words.fields["points"] = change.points
         said, focus = change.said, change.focus
-    kept = (
-        unsaved.keep(entry, me, based_on=words.based_on, title=words.title, fields=words.fields) is not None
-    )
+    kept = _keep(entry, me, words)
     return _page(
         request, entry, newest, words.title, words.fields, words.based_on, ties=ties, why=words.why, said=said, focus=focus, kept=kept
     )  # fmt: skip
@@ -85,9 +83,9 @@ def _save(
         unsaved.keep(entry, me, based_on=words.based_on, title=words.title, fields=words.fields)
         return HttpResponseRedirect(f"/desk/entries/{entry.pk}/merge/")
     except NotValid as wrong:
-        unsaved.keep(entry, me, based_on=words.based_on, title=words.title, fields=words.fields)
+        kept = _keep(entry, me, words)
         return _page(
-            request, entry, newest, words.title, words.fields, words.based_on, errors=wrong.errors, kept=True, **again
+            request, entry, newest, words.title, words.fields, words.based_on, errors=wrong.errors, kept=kept, **again
         )  # fmt: skip
     if not asking:
         same = newest is not None and saved.pk == newest.pk
@@ -108,6 +106,15 @@ def _save(
     return _page(
         request, entry, saved, saved.title, saved.fields, saved.number, errors=errors, problem=problem, status=again["status"]
     )  # fmt: skip
+
+
+def _keep(entry: Entry, me: User, words: Sent) -> bool:
+    """Keep what cannot be saved, or is not to be yet; False where it is too much. It stands in the form in either case."""
+    try:
+        unsaved.keep(entry, me, based_on=words.based_on, title=words.title, fields=words.fields)
+    except unsaved.TooMuch:
+        return False
+    return True
 
 
 def _page(
@@ -193,7 +200,10 @@ def autosave(request: HttpRequest, number: int) -> HttpResponse:
     if saved:  # also by a form that was sent while this was on its way
         unsaved.drop(entry, me)
         return JsonResponse({"said": "As saved."})
-    kept = unsaved.keep(entry, me, based_on=words.based_on, title=words.title, fields=words.fields)
+    try:
+        kept = unsaved.keep(entry, me, based_on=words.based_on, title=words.title, fields=words.fields)
+    except unsaved.TooMuch as problem:
+        return JsonResponse({"said": str(problem)}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     said = f"Kept {kept.at:%H:%M} UTC, not saved yet."
     if newest is not None and words.based_on != entry.version:
         said = (
