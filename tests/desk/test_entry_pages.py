@@ -14,6 +14,7 @@ from tests.pages.reading import first_words, links, visible
 from tests.texts import printed
 from tracker.desk import entries, publishing
 from tracker.desk.models import Act, Entry, Kind, Publication, Topic, UnsavedWords, User
+from tracker.desk.views import entry_page
 from tracker.ledger.models import Measure, measure_pk
 from tracker.records.model import ActionRecord
 
@@ -294,6 +295,59 @@ def test_a_hostile_word_is_shown_as_a_word(contributor, measure) -> None:
 
 
 # Reading, and the steps
+
+
+def test_the_second_reader_has_the_official_words_beneath_each_point(contributor, editor, measure) -> None:
+    entry = writing.in_review(contributor, writing.about(measure))
+    text = page(cast.signed_in(editor), f"/desk/entries/{entry.pk}/")
+    ours, _, official = text.partition("protection</em> of the refugees.")
+    assert printed.PARAGRAPHS[0] not in visible(ours)
+    assert visible(official).startswith(f"Paragraph 1 {printed.PARAGRAPHS[0]}")
+    assert '<p class="record" dir="auto">' in official
+
+
+def test_long_official_words_can_be_folded_on_a_phone(contributor, editor, measure, monkeypatch) -> None:
+    entry = writing.in_review(contributor, writing.about(measure))
+    monkeypatch.setattr(entry_page, "LONG", len(printed.PARAGRAPHS[0]) - 1)
+    text = page(cast.signed_in(editor), f"/desk/entries/{entry.pk}/")
+    folded = text.split('<details class="official">')[1].split("</details>")[0]
+    assert printed.PARAGRAPHS[0] in visible(folded)
+
+
+def test_a_point_whose_clause_is_not_held_or_that_has_no_tie_says_so(contributor, editor) -> None:
+    hold(record("119/sres/9"))
+    untied = [*writing.POINTS["points"], {"text": "It is short.", "tied": None}]
+    about = {"measure_id": measure_pk(119, "sres", 9)}
+    entry = writing.in_review(contributor, about, fields={**writing.POINTS, "points": untied})
+    words = visible(page(cast.signed_in(editor), f"/desk/entries/{entry.pk}/"))
+    assert "Paragraph 1: its official words are not held here" in words
+    assert "It is short. Tied to nothing in the record." in words
+
+
+def test_a_pending_correction_shows_which_words_would_change(contributor, editor, measure) -> None:
+    note = writing.public(contributor, editor, writing.about(measure), Kind.NOTE, fields={"body": "Eighteen joined."})  # fmt: skip
+    entry = Entry.objects.get(pk=note.entry_id)
+    reader, path = cast.signed_in(editor), f"/desk/entries/{entry.pk}/"
+    assert "What would change" not in page(reader, path)
+    entries.save(entry, contributor, based_on=1, title="In plain words", fields={"body": "Nineteen joined."})
+    entries.ask(entry, contributor, version=2)
+    text = page(reader, path)
+    assert "<del>Eighteen </del><ins>Nineteen </ins>joined." in text
+    changes = text.split('id="differences"')[1].split("</section>")[0]
+    assert "In plain words" not in changes  # the title, which stays as it is
+
+
+def test_what_the_reviewer_notes_in_publishing_stays_at_the_desk(contributor, editor, measure) -> None:
+    entry = writing.in_review(contributor, writing.about(measure))
+    reader, path = cast.signed_in(editor), f"/desk/entries/{entry.pk}/"
+    form = page(reader, path).split(f'action="{path}publish/"')[1].split("</form>")[0]
+    assert 'name="note"' in form
+    long = reader.post(f"{path}publish/", {"version": "1", "note": "x" * 5001})
+    assert long.status_code == 422 and 'id="publish-note-wrong"' in long.content.decode()
+    reader.post(f"{path}publish/", {"version": "1", "note": "Held against the text."})
+    assert entry.steps.get(step="published").note == "Held against the text."
+    assert "Held against the text." in visible(page(reader, path))
+    assert "Held against the text." not in Client().get(f"/entries/{entry.pk}/").content.decode()
 
 
 def test_whoever_wrote_it_is_told_that_somebody_else_publishes_it(editor, other_editor, measure) -> None:

@@ -11,12 +11,13 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from tracker.congress.calendar import valid_day
-from tracker.desk import entry_state, kinds, rendering, subjects, unsaved
+from tracker.desk import entry_state, kinds, markdown, rendering, subjects, unsaved
 from tracker.desk.doors import allowed, who
 from tracker.desk.entry_forms import form_fields
 from tracker.desk.models import Entry, Kind, Review, Revision, User
 from tracker.desk.outgrown import reasons_of
 from tracker.desk.permissions import Right
+from tracker.desk.ties import Tie, Ties
 from tracker.desk.wordings import Stretch, compare
 from tracker.ledger.models import Measure
 from tracker.press.check import check
@@ -33,6 +34,8 @@ DONE = {
     "confirm": "Confirmed: what readers see still holds.",
     "same": "Nothing was changed, so nothing new was saved.",
 }
+
+LONG = 280  # characters of the record's words; longer ones are folded on a phone
 
 
 def entry_of(number: int) -> Entry:
@@ -62,6 +65,7 @@ def draw(
     steps = list(entry.steps.select_related("by").order_by("id"))
     newest = revisions[0] if revisions else None
     public = next((each for each in revisions if each.number == entry.public_version), None)
+    pending = public if public is not newest else None
     offer = entry_state.offer(entry, me)
     mine = unsaved.of(entry, me)
     return render(
@@ -75,8 +79,12 @@ def draw(
             "reviewers": entry_state.reviewers(entry) if offer.ask else [],
             "newest": newest,
             "newest_html": shown(entry, newest),
-            "public": public if public is not None and public is not newest else None,
-            "public_html": shown(entry, public) if public is not None and public is not newest else "",
+            "points": points_beside_the_record(entry, newest),
+            "public": pending,
+            "public_html": shown(entry, pending),
+            "differences": [] if pending is None or newest is None else [
+                field for field in compare_revisions(entry.kind, pending, newest) if field.changed
+            ],
             "article": (newest.fields.get("article") or "") if newest is not None and entry.kind == Kind.PRESS_COVERAGE else "",
             "revisions": revisions,
             "steps": _told(steps),
@@ -99,6 +107,43 @@ def shown(entry: Entry, revision: Revision | None) -> SafeString:
     if revision is None:
         return SafeString()
     return rendering.html(kinds.public(kinds.words(entry.kind, revision.fields)), entry.about)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPoint:
+    """One key point as whoever reviews it reads it: our words, and what it is tied to with the record's own words."""
+
+    html: SafeString
+    tie: Tie | None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the record's words would push the next point off a phone's screen."""
+        return self.tie is not None and len(self.tie.words) > LONG
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPoints:
+    """Key points beside the record: the line that opens them, and each point."""
+
+    lead: SafeString
+    points: list[ReadPoint]
+
+
+def points_beside_the_record(entry: Entry, revision: Revision | None) -> ReadPoints | None:
+    """The points of a revision, each with what it is tied to; None for any other kind. Six queries at most."""
+    if revision is None or entry.kind != Kind.KEY_POINTS:
+        return None
+    words = kinds.words(entry.kind, revision.fields)
+    assert isinstance(words, kinds.KeyPoints), "the words of key points"
+    ties = Ties(entry.measure)
+    kept = [point.get("tied") for point in revision.fields.get("points") or ()]
+    points = [
+        ReadPoint(markdown.cleaned(markdown.render_line(point.text)), ties.of(tied))
+        for point, tied in zip(words.points, kept, strict=True)
+    ]
+    lead = markdown.cleaned(markdown.render(words.lead)) if words.lead else SafeString()
+    return ReadPoints(lead, points)
 
 
 def moved_since(measure: Measure | None, revision: Revision | None) -> Measure | None:
