@@ -79,6 +79,53 @@ def test_one_withdrawn_says_why_and_leads_to_what_stood_before() -> None:
     assert "No measures" in visible(Client().get("/measures/?q=S.Res.+145").content.decode())
 
 
+CLAIMS = (
+    "nobody has cosponsored",
+    "stands alone",
+    "none withdrew",
+    "no sponsor is named",
+    "the source lists",
+    "official actions",
+    "the official record relates",
+    "the record lists",
+    "no summary",
+    "congressional research service",
+    "no roll call is listed",
+    "no action in the",
+    "congress.gov",
+    "none named",
+    "none listed",
+)
+
+
+@pytest.mark.parametrize("part", ["", "actions/", "changes/", "sponsors/", "text/", "votes/", "related/"])
+def test_what_staff_left_empty_is_no_claim(part: str) -> None:
+    entered()
+    html = page(ADDRESS + part)
+    said = visible(html).lower()
+    assert [claim for claim in CLAIMS if claim in said] == []
+    assert not [link for link in links(html) if "www.congress.gov" in link]
+
+
+def test_what_staff_left_empty_is_said_to_be_theirs() -> None:
+    entered()
+    words = visible(page())
+    assert "Staff entered no cosponsors." in words and "Sponsor Thomas Tillis" in words
+    assert "Staff entered no actions." in words
+    assert "Related measures" not in words and "What it says" not in words
+    assert "Staff entered no cosponsors" in visible(page("/embed/119/sres/145/"))
+    assert "Staff entered no actions" in visible(page(f"{ADDRESS}actions/"))
+
+
+def test_an_official_record_keeps_its_claims() -> None:
+    held(146, actions=())
+    words = visible(page("/measures/119/sres/146/"))
+    for said in ("stands alone: nobody has cosponsored it", "The source lists no action", "At Congress.gov"):
+        assert said in words
+    assert "Staff entered" not in words
+    assert "No cosponsors" in visible(page("/embed/119/sres/146/"))
+
+
 def test_a_mark_costs_no_query() -> None:
     held(146)
     official = queries("/measures/119/sres/146/"), queries("/measures/")

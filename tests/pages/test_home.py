@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,7 +12,10 @@ from django.test import Client, override_settings
 from tests.builders import AGREED, COONS, CRUZ, INTRODUCED, KING, REFERRED, SHAHEEN, brought, held
 from tests.pages.holding import several
 from tests.pages.reading import first_words, links, queries, visible
+from tracker.ledger.by_hand import publish_by_hand
 from tracker.ledger.models import Folder, Measure, Source
+from tracker.records.model import CosponsorRecord, MeasureRecord
+from tracker.records.staff import Sighting, StaffDocument
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +48,35 @@ def test_the_heading_tells_the_last_day_of_the_record() -> None:
     assert first_words(page, "h1") == (
         "The Senate agreed to one resolution; one resolution gained names. No House measure was introduced or moved."
     )
+
+
+def _entered_by_hand(number: int, **more: Any) -> None:
+    record = MeasureRecord(119, "sres", number, title="On bees.", introduced_on="2025-06-09", **more)
+    publish_by_hand(StaffDocument(record, (Sighting("press report", "https://paper.example/"),)))
+
+
+def test_what_staff_entered_is_no_news_of_the_record_and_in_none_of_its_counts() -> None:
+    held(1, cosponsors=[(SHAHEEN, "2025-06-02")])
+    before = home()
+    _entered_by_hand(2, cosponsors=(CosponsorRecord(*COONS[:4], joined_on="2025-06-09"),))
+    after = home()
+    assert "Monday, June 2, 2025" in visible(after)
+    assert "1 measure held" in visible(after)
+    assert "Senate resolutions 1 0 0 0 0 1" in visible(after)
+    assert first_words(after, "h1") == first_words(before, "h1") == "One resolution gained names."
+    gaining = visible(after)[visible(after).index("Gaining names") :]
+    assert "S.Res. 2" not in gaining
+    assert "On bees." in visible(after)
+    assert "as staff entered it, from no official source" in visible(after)
+
+
+def test_what_staff_entered_is_not_of_the_starter_record() -> None:
+    held(1, loading=True)
+    Measure.objects.update(origin="starter")
+    _entered_by_hand(2)
+    words = visible(home())
+    assert "Only the starter record is held: 1 measure that come" in words
+    assert "Senate resolutions 1 0 0 0 0 1" in words
 
 
 def test_a_day_that_has_not_come_is_no_news() -> None:

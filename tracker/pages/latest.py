@@ -1,4 +1,7 @@
-"""What the last days of the record hold, asked across measures: for the first page."""
+"""What the last days of the record hold, asked across measures: for the first page.
+
+Of the record alone: what staff entered by hand is told among the changes, marked, and never as news of the record.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ class News:
 
 def news_of(today: date) -> News | None:
     """The news that the record holds by `today`; None where it holds no day at all. Costs four queries."""
-    last = Measure.objects.aggregate(
+    last = Measure.objects.of_record().aggregate(
         introduced=Max("introduced_on", filter=Q(introduced_on__lte=today)),
         acted=Max("latest_on", filter=Q(latest_on__lte=today)),
     )
@@ -54,14 +57,16 @@ def news_of(today: date) -> News | None:
 
 def measures_of(day: date, limit: int) -> list[Measure]:
     """Measures introduced or acted upon on this day, resolutions first; one more than `limit` where there are more."""
-    rows = Measure.objects.filter(Q(introduced_on=day) | Q(latest_on=day)).defer("status_sentence")
+    rows = (
+        Measure.objects.of_record().filter(Q(introduced_on=day) | Q(latest_on=day)).defer("status_sentence")
+    )
     bills_last = Case(When(type__in=BILLS, then=1), default=0)
     return list(rows.order_by(bills_last, "-introduced_on", "type", "-number")[: limit + 1])
 
 
 def last_introduced(limit: int) -> list[Measure]:
     """The measures introduced last; one more than `limit` where there are more."""
-    rows = Measure.objects.filter(introduced_on__isnull=False).defer("status_sentence")
+    rows = Measure.objects.of_record().filter(introduced_on__isnull=False).defer("status_sentence")
     return list(rows.order_by("-introduced_on", "-id")[: limit + 1])
 
 
@@ -81,6 +86,7 @@ def _names_by_day(after: date, until: date) -> _Names:
     went = Q(withdrawn_on__gt=after, withdrawn_on__lte=until)
     rows = (
         Cosponsorship.objects.filter(came | went)
+        .exclude(measure__origin=Measure.Origin.STAFF)
         .values_list("measure_id", "joined_on", "withdrawn_on")
         .annotate(names=Count("position"))
         .order_by()
@@ -97,7 +103,7 @@ def _day_of_record(day: date, names: _Names) -> DayOfRecord:
     introduced: Counter[str] = Counter()
     came_to: Counter[tuple[str, str]] = Counter()
     moved, new = set(), set()
-    rows = Measure.objects.filter(Q(introduced_on=day) | Q(status_since=day) | Q(latest_on=day))
+    rows = Measure.objects.of_record().filter(Q(introduced_on=day) | Q(status_since=day) | Q(latest_on=day))
     for pk, type_, status, begun, since, acted in rows.values_list(
         "pk", "type", "status", "introduced_on", "status_since", "latest_on"
     ):

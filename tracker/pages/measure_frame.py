@@ -155,6 +155,8 @@ def _doubt(sight: Sight) -> Doubt | None:
 def _heading(sight: Sight, part: str) -> str:
     """The sentence that heads a part's own page: its news, not its name."""
     record, stands = sight.record, sight.support
+    if sight.by_hand is not None and (said := _entered(sight, part)):
+        return said
     if part == "actions":
         actions = _counted(len(record.actions), "official action", "official actions")
         same = sight.lines != len(record.actions)
@@ -179,6 +181,32 @@ def _heading(sight: Sight, part: str) -> str:
     if part == "related":
         return f"Related to {_counted(len(sight.kin), 'other measure', 'other measures', none='no')}"
     return _counted(len(record.amendments), "amendment was offered", "amendments were offered")
+
+
+def _entered(sight: Sight, part: str) -> str:
+    """The same of a measure entered by hand: what staff left empty is no claim. "" where the usual words say no more."""
+    if part == "actions":
+        return (
+            _counted(
+                len(sight.record.actions), "action, as staff entered it", "actions, as staff entered them"
+            )
+            if sight.record.actions
+            else "Staff entered no actions"
+        )
+    if part == "sponsors":
+        total = sight.support.total
+        return (
+            f"{_counted(total, 'cosponsor', 'cosponsors')}, as staff entered them"
+            if total
+            else "Staff entered no cosponsors"
+        )
+    if part == "text":
+        return "" if versions(sight.record) else "No text of it is held"
+    if part == "votes":
+        return "" if sight.votes else "Staff entered no roll call"
+    if part == "related":
+        return "" if sight.kin else "Nothing official is known of it yet"
+    return "" if sight.record.amendments or part != "amendments" else "Staff entered no amendments"
 
 
 def _counted(number: int, one: str, many: str, none: str = "No") -> str:

@@ -146,8 +146,11 @@ class Sight:
 
     @cached_property
     def silence(self) -> str | None:
-        """ "No action in the nineteen months since."; None where something more is not expected, or was lately."""
-        if is_final(self.status.code) or self.latest_on is None:
+        """ "No action in the nineteen months since."; None where something more is not expected, or was lately.
+
+        None of what staff entered by hand: what they left empty is no claim that nothing happened.
+        """
+        if is_final(self.status.code) or self.latest_on is None or self.by_hand is not None:
             return None
         if (
             calendar.is_over(self.record.congress, self.day)

@@ -41,7 +41,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Measures of one Congress by type and stage. `only_starter`: no official record is held yet."""
+    """Measures of one Congress by type and stage, those of the record alone: what staff entered by hand is not counted.
+
+    `only_starter`: no official record is held yet.
+    """
 
     congress: int
     columns: tuple[str, ...]
@@ -56,9 +59,9 @@ class Standing:
 
 
 def standing() -> Standing | None:
-    """Of the newest Congress of which anything is held; None where nothing is. Costs one query."""
+    """Of the newest Congress of which anything is held; None where nothing of the record is. Costs one query."""
     found = list(
-        Measure.objects.order_by()
+        Measure.objects.of_record()
         .values_list("congress", "type", "status", "origin")
         .annotate(number=Count("pk"))
         .order_by()

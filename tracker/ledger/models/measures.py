@@ -30,6 +30,10 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
     def keyed(self, congress: int, type: str, number: int) -> MeasureQuerySet:
         return self.filter(pk=measure_pk(congress, type, number))
 
+    def of_record(self) -> MeasureQuerySet:
+        """Those that a document of the record tells of, official or starter: what staff entered by hand is no news of it."""
+        return self.exclude(origin=Measure.Origin.STAFF)
+
 
 _Measures = models.Manager.from_queryset(MeasureQuerySet)
 

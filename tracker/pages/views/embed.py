@@ -42,6 +42,7 @@ def card(request: HttpRequest, congress: int, type: str, number: int) -> HttpRes
         "title": sight.title,
         "sentence": sight.sentence.whole,
         "stands": sight.support,
+        "by_hand": sight.by_hand,
         "document": sight.shown.document,
     }
     return render(request, "pages/embed.html", context)
