@@ -357,6 +357,12 @@ def test_staff_add_makes_an_account_and_prints_its_link(
     assert client.get(_path(said[-1])).status_code == 302
 
 
+def test_staff_add_takes_what_colleagues_call_them(capsys: pytest.CaptureFixture[str]) -> None:
+    given = ("add", "nora@example.org", "--role", "editor", "--name", " Nora New ")
+    assert _staff(capsys, *given)[0] == 0
+    assert User.objects.get().called == "Nora New"
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
@@ -368,6 +374,10 @@ def test_staff_add_makes_an_account_and_prints_its_link(
         (
             ["add", "EDITOR@example.org", "--role", "admin"],
             "editor@example.org has an account already; `staff link editor@example.org` prints a new link for it.",
+        ),
+        (
+            ["add", "a@example.org", "--role", "admin", "--name", "two\x07bells"],
+            "name 'two\\x07bells': A name is one line of letters, without control signs.",
         ),
         (
             ["link", "x@example.org"],

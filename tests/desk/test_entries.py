@@ -9,8 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
 from tests.builders import held
+from tests.desk import cast
 from tests.desk.writing import POINTS, about, draft, in_review, public
-from tracker.desk import entries, unsaved
+from tracker.desk import entries, entry_state, unsaved
 from tracker.desk.entries import Overtaken, WrongState
 from tracker.desk.fields import NotValid
 from tracker.desk.models import Act, Entry, Kind, OutgoingMail, Publication, Review, Revision, User
@@ -103,6 +104,27 @@ def test_asking_mails_the_colleague_once(contributor: User, editor: User, of: di
     assert [mail.to for mail in OutgoingMail.objects.all()] == [editor]
 
 
+def test_asking_anyone_mails_all_who_may_publish_it_once(
+    contributor: User, editor: User, other_editor: User, admin: User, of: dict[str, Any]
+) -> None:
+    User.objects.filter(pk=other_editor.pk).update(mailed_when_asked=False)
+    entry = draft(contributor, of)
+    entry = entries.ask(entry, contributor, version=1, note="Is point 1 fair?")
+    mails = list(OutgoingMail.objects.all())
+    assert {mail.to for mail in mails} == {editor, admin}
+    assert all("Is point 1 fair?" in mail.text and "or another who may" in mail.text for mail in mails)
+    with pytest.raises(WrongState):
+        entries.ask(entry, contributor, version=1)
+    assert OutgoingMail.objects.count() == 2
+
+
+def test_asking_anyone_mails_neither_the_actor_nor_a_writer_of_it(
+    contributor: User, editor: User, other_editor: User, admin: User, of: dict[str, Any]
+) -> None:
+    entries.ask(draft(editor, of), admin, version=1)
+    assert [mail.to for mail in OutgoingMail.objects.all()] == [other_editor]
+
+
 def test_asking_for_another_revision_than_the_newest_is_refused(
     contributor: User, editor: User, of: dict[str, Any]
 ) -> None:
@@ -123,7 +145,7 @@ def test_what_waits_for_a_review_goes_back_with_a_reason(
     entry = entries.send_back(entry, editor, version=1, why="Point 1 says too much.")
     assert entry.state == Entry.State.DRAFT
     assert [s.step for s in entry.steps.order_by("id")] == [Review.Step.ASKED, Review.Step.SENT_BACK]
-    assert [mail.to for mail in OutgoingMail.objects.all()] == [contributor]
+    assert [mail.to for mail in OutgoingMail.objects.filter(about__startswith="sent_back:")] == [contributor]
 
 
 def test_changing_what_waits_for_a_review_takes_it_back(
@@ -135,6 +157,22 @@ def test_changing_what_waits_for_a_review_takes_it_back(
     assert entry.state == Entry.State.DRAFT
     assert entry.steps.filter(step=Review.Step.TAKEN_BACK).count() == 1
     assert entry.asked_at is None
+
+
+def test_a_review_is_taken_back_by_its_writer_by_who_asked_and_by_editors_alone(
+    contributor: User, editor: User, of: dict[str, Any]
+) -> None:
+    asker = cast.person("asa@example.org", User.Role.CONTRIBUTOR)
+    bystander = cast.person("ben@example.org", User.Role.CONTRIBUTOR)
+    entry = draft(contributor, of)
+    for by in (contributor, asker, editor):
+        entry = entries.ask(entry, asker, version=1)
+        with pytest.raises(PermissionDenied):
+            entries.take_back(entry, bystander)
+        assert not entry_state.offer(entry, bystander).take_back
+        assert entry_state.offer(entry, by).take_back
+        entry = entries.take_back(entry, by)
+        assert entry.state == Entry.State.DRAFT
 
 
 def test_taking_back_a_draft_is_refused(contributor: User, of: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ come or is past the step, `NotValid` where words are missing or wrong: all with 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +24,7 @@ from django.utils import timezone
 from tracker.desk import acts, kinds, mail
 from tracker.desk.fields import NotValid
 from tracker.desk.models import Entry, Kind, Publication, Review, Revision, UnsavedWords, User
-from tracker.desk.permissions import MEANING, Right, may
+from tracker.desk.permissions import MEANING, ROLES, Right, may
 
 NOTE_LENGTH = 5_000  # characters of a note, a reason, a remark on a change
 
@@ -103,7 +103,7 @@ def save(
 
 
 def ask(entry: Entry, by: User, *, version: int, reviewer: User | None = None, note: str = "") -> Entry:
-    """Ask a second person to read the newest revision: this colleague, or whoever may. The colleague is mailed.
+    """Ask a second person to read the newest revision: this colleague, or whoever may. Whoever is asked is mailed.
 
     Raises NotValid where anything is missing, by its field, or the colleague may not publish it.
     """
@@ -134,13 +134,16 @@ def ask(entry: Entry, by: User, *, version: int, reviewer: User | None = None, n
             before={"state": before},
             after={"state": entry.state, "reviewer": acts.account(reviewer) if reviewer else None},
         )
-        mail.asked_to_review(entry, by, said)
+        asked = second_readers(entry) if reviewer is None else [reviewer]
+        mail.asked_to_review(entry, by, asked, said)
     return entry
 
 
 def take_back(entry: Entry, by: User, *, note: str = "") -> Entry:
-    """Make a draft of what waits for a review."""
+    """Make a draft of what waits for a review: for whoever wrote in it or asked, and for those who may send it back."""
     demand(by, Right.WRITE_ENTRY)
+    if not may_take_back(entry, by, writers(entry)):
+        raise PermissionDenied("Whoever wrote it or asked for the review takes it back, or an editor.")
     return _out_of_review(entry, by, Step.TAKEN_BACK, bounded(note, "note"))
 
 
@@ -212,6 +215,18 @@ def writers(entry: Entry) -> set[int]:
     since = min(seen.revision_number, entry.version - 1) if seen else 0
     found = entry.revisions.filter(number__gt=since).values_list("by_id", flat=True)
     return {pk for pk in found if pk is not None}
+
+
+def second_readers(entry: Entry) -> list[User]:
+    """Who may be asked to read it: whoever may publish and has not written in it since it was last public. Three queries."""
+    wrote = writers(entry)
+    able = User.objects.filter(is_active=True, role__in=ROLES[Right.PUBLISH_ENTRY]).order_by("name", "email")
+    return [person for person in able if person.pk not in wrote]
+
+
+def may_take_back(entry: Entry, by: User, wrote: Collection[int]) -> bool:
+    """Whether this account may end the review that others were asked for; `wrote` are the entry's `writers`."""
+    return by.pk in wrote or by.pk == entry.asked_by_id or may(by, Right.REVIEW_ENTRY)
 
 
 def complete(entry: Entry, revision: Revision | None) -> kinds.Words:

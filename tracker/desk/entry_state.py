@@ -8,7 +8,7 @@ from datetime import datetime
 
 from tracker.desk import entries
 from tracker.desk.models import Entry, Review, User
-from tracker.desk.permissions import ROLES, Right, may
+from tracker.desk.permissions import Right, may
 
 State = Entry.State
 
@@ -41,7 +41,8 @@ class Station:
 
 def offer(entry: Entry, me: User) -> Offer:
     """What this person may do now. One query."""
-    own = me.pk in entries.writers(entry)
+    wrote = entries.writers(entry)
+    own = me.pk in wrote
     alone = own and may(me, Right.PUBLISH_OWN_ALONE)
     written, public = entry.version > 0, entry.public_version is not None
     in_review, at_work = entry.state == State.IN_REVIEW, entry.state in (State.DRAFT, State.IN_REVIEW)
@@ -59,7 +60,7 @@ def offer(entry: Entry, me: User) -> Offer:
         why_not.append("Editors and admins withdraw it, or confirm that it still holds.")
     return Offer(
         ask=at_work and written and not in_review,
-        take_back=in_review,
+        take_back=in_review and entries.may_take_back(entry, me, wrote),
         send_back=in_review and may(me, Right.REVIEW_ENTRY),
         publish=ready and may_publish,
         correcting=public,
@@ -112,7 +113,5 @@ def named(person: User | None) -> str:
 
 
 def reviewers(entry: Entry) -> list[User]:
-    """Who may be asked to read it: whoever may publish and has not written in it since it was last public. Two queries."""
-    wrote = entries.writers(entry)
-    able = User.objects.filter(is_active=True, role__in=ROLES[Right.PUBLISH_ENTRY]).order_by("name", "email")
-    return [person for person in able if person.pk not in wrote]
+    """Who may be asked to read it, for a menu. Three queries."""
+    return entries.second_readers(entry)

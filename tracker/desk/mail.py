@@ -66,18 +66,20 @@ def _wants_mail(user: User, when: Occasion) -> bool:
     return user.mailed_when_assigned if when == "assigned" else user.mailed_when_asked
 
 
-def asked_to_review(entry: Entry, by: User, note: str = "") -> None:
-    """Tell the colleague who is asked to read an entry's newest revision, in the caller's transaction."""
+def asked_to_review(entry: Entry, by: User, asked: Sequence[User], note: str = "") -> None:
+    """Tell those who are asked to read an entry's newest revision, in the caller's transaction: one by name, or all who may."""
     what = _entry_words(entry)
     said = f"\n{one_line(by.called)} wrote:\n\n{_indented(note)}\n" if note.strip() else ""
-    write(
-        entry.reviewer,
-        f"Please read: {what}",
-        f"{one_line(by.called)} asks you to read {what} and to publish it or send it back.\n{said}\n{_link(f'/desk/entries/{entry.pk}/')}",
-        f"asked:{entry.pk}:{entry.version}",
-        when="asked",
-        by=by,
-    )
+    whom = "you" if entry.reviewer is not None else "you, or another who may publish it,"
+    for to in asked:
+        write(
+            to,
+            f"Please read: {what}",
+            f"{one_line(by.called)} asks {whom} to read {what} and to publish it or send it back.\n{said}\n{_link(f'/desk/entries/{entry.pk}/')}",
+            f"asked:{entry.pk}:{entry.version}",
+            when="asked",
+            by=by,
+        )
 
 
 def sent_back(entry: Entry, by: User, why: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from tracker.desk import staff
+from tracker.desk.me import NameForm
 from tracker.desk.models import User
 from tracker.ledger.command import LedgerCommand
 
@@ -23,6 +24,9 @@ class Command(LedgerCommand):
         add = todo.add_parser("add", help="make an account and print a one-time link to set its password")
         add.add_argument("email")
         add.add_argument("--role", required=True, help=f"one of {', '.join(User.Role.values)}")
+        add.add_argument(
+            "--name", default="", help="what colleagues call them, such as 'Nora New'; else the address"
+        )
         link = todo.add_parser("link", help="print a new link, for an account that exists")
         link.add_argument("email")
         reset = todo.add_parser(
@@ -33,7 +37,7 @@ class Command(LedgerCommand):
     def run(self, **options: Any) -> int:
         email = options["email"].strip().lower()
         if options["todo"] == "add":
-            return self._add(email, options["role"])
+            return self._add(email, options["role"], options["name"])
         user = User.objects.filter(email=email, is_active=True).first()
         if user is None:
             return self._refuse(f"{email} has no account; `staff add {email} --role …` makes one.")
@@ -44,11 +48,14 @@ class Command(LedgerCommand):
         self.say(f"{email} has no second factor now, and sets up a new one after the next sign-in.")
         return 0
 
-    def _add(self, email: str, role: str) -> int:
+    def _add(self, email: str, role: str, name: str) -> int:
         if role not in User.Role.values:
             return self._refuse(f"role {role!r}: give {', '.join(User.Role.values)}.")
+        form = NameForm({"name": name})
+        if not form.is_valid():
+            return self._refuse(f"name {name!r}: {form.errors['name'][0]}")
         try:
-            _, link = staff.add(None, email, role)
+            _, link = staff.add(None, email, role, form.cleaned_data["name"])
         except ValidationError as error:
             if error.message == staff.HAS_ONE:
                 return self._refuse(
