@@ -23,10 +23,12 @@ print(*[child.pid for child in boss._children.values()], flush=True)
 sys.exit(boss.run())
 """
 SLEEPER = "import time; time.sleep(60)"
-DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
+# Each writes its line in one piece: it may come between the supervisor's own.
+DEAF = "import os, signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); os.write(1, b'deaf\\n'); time.sleep(60)"
 PARENT = (
-    "import subprocess, sys, time; child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']);"
-    "print('child', child.pid, flush=True); time.sleep(60)"
+    "import os, subprocess, sys, time;"
+    "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']);"
+    "os.write(1, f'child {child.pid}\\n'.encode()); time.sleep(60)"
 )
 
 
@@ -41,10 +43,17 @@ class Supervised:
             text=True,
             start_new_session=True,
         )
-        self.children = dict(zip(programs, map(int, self.line().split()), strict=True))
+        self._early = list[str]()  # what children printed before the supervisor had named them
+        while not (said := self._read()).replace(" ", "").strip().isdigit():
+            assert said, "it ended before it had named its children"
+            self._early.append(said)
+        self.children = dict(zip(programs, map(int, said.split()), strict=True))
 
     def line(self) -> str:
         """The next line that it, or one of its children, prints."""
+        return self._early.pop(0) if self._early else self._read()
+
+    def _read(self) -> str:
         assert self.process.stdout
         return self.process.stdout.readline()
 

@@ -80,6 +80,8 @@ class Command(BaseCommand):
             "SECRET_KEY": settings.SECRET_KEY,
             "GOVINFO_URL": source.url,
             "LEGISLATORS_URL": source.url,
+            "HOUSE_CLERK_URL": source.url,
+            "SENATE_URL": source.url,
             "CONGRESSES": congresses,
             "PACE_SECONDS": "0",
         }
@@ -118,7 +120,12 @@ class Command(BaseCommand):
                 environment=environment,
                 said=work / "said.txt",
             )
-        asked = [path for path in source.asked if not path.startswith("/congress-legislators/")]
+        others = (
+            "/congress-legislators/",
+            "/evs/",
+            "/legislative/",
+        )  # members, and the chambers' indexes of votes
+        asked = [path for path in source.asked if not path.startswith(others)]
         self._line("quiet poll", cost)
         self.stdout.write(
             f"  requests for bill status: {len(asked)}, {source.sent_bytes / 1000:.1f} kB received (floor: 1 request)"
