@@ -12,8 +12,8 @@ from django.test import Client, RequestFactory
 from django.urls import path
 from pytest_django import Settings
 
-from tracker.operate.access_log import shown_path
 from tracker.addresses import cut_address
+from tracker.operate.access_log import shown_path
 
 FAILURES = {
     "operational": OperationalError("could not connect to 10.1.2.3\nIs it running?"),
