@@ -93,6 +93,7 @@ app.conf.update(
         },
         "sweep": {"task": "tracker.ledger.tasks.sweep", "schedule": 60, "options": {"expires": 60}},
         "texts": {"task": "tracker.texts.tasks.sweep", "schedule": 60, "options": {"expires": 60}},
+        "kin": {"task": "tracker.texts.tasks.kin", "schedule": 60, "options": {"expires": 60}},
         "calendar": {
             "task": "tracker.ledger.tasks.calendar",
             "schedule": crontab(minute=7),

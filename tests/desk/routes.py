@@ -104,6 +104,8 @@ ROUTES: dict[str, Rule] = {
     # --- the desk
     "desk/": page(Right.USE_DESK),
     "desk/unsettled/": page(Right.USE_DESK),
+    "desk/kin/": page(Right.USE_DESK),
+    "desk/kin/<int:pk>/": action(Right.SETTLE_MEASURE),
     "desk/try-again/": action(Right.RETRY_SOURCES),
     "desk/outgrown/": page(Right.USE_DESK),
     "desk/seen/": action(Right.USE_DESK),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tracker.desk.views import front, lists, measure_bulk, measure_page, measures, topics, unsettled
+from tracker.desk.views import front, kin, lists, measure_bulk, measure_page, measures, topics, unsettled
 
 MEASURE = "measures/<int:congress>/<str:type>/<int:number>/"
 
 urlpatterns = [
     path("", front.front, name="desk"),
     path("unsettled/", unsettled.unsettled, name="unsettled"),
+    path("kin/", kin.listed, name="desk-kin"),
+    path("kin/<int:pk>/", kin.settle, name="desk-kin-settle"),
     path("try-again/", unsettled.try_again, name="try-again"),
     path("outgrown/", front.outgrown_entries, name="desk-outgrown"),
     path("seen/", measure_page.mark_seen, name="desk-seen"),

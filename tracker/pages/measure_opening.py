@@ -14,6 +14,7 @@ from tracker.congress.measures import measure_type
 from tracker.desk import public_topics
 from tracker.ledger.filters import ordinal
 from tracker.ledger.models import Measure, Relation, measure_pk
+from tracker.pages import found_kin
 from tracker.pages.clocks import read_clock
 from tracker.pages.held_votes import revisions
 from tracker.pages.measure_frame import frame
@@ -34,7 +35,7 @@ def measure_stamp(request: HttpRequest, congress: int, type: str, number: int) -
     rows = list(Measure.every.filter(Q(pk=pk) | relatives).order_by("pk").values_list(*_DRAWN, held))
     if all(row[0] != pk for row in rows):
         raise not_held(congress, type, number)
-    return [*rows, *public_topics.stamp_of_measure(pk), *revisions(pk)]
+    return [*rows, *public_topics.stamp_of_measure(pk), *revisions(pk), *found_kin.stamp(pk)]
 
 
 def not_held(congress: int, type: str, number: int) -> Http404:

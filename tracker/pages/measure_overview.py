@@ -13,6 +13,7 @@ from tracker.congress.calendar import valid_day, washington_day
 from tracker.desk import public_topics, published
 from tracker.pages.amendments import acted_on_first, amendments
 from tracker.pages.citing import printed_citation, printed_law
+from tracker.pages.found_kin import found_kin, returned
 from tracker.pages.measure_changes import lately
 from tracker.pages.ours import Ours, ours
 from tracker.pages.quoted import clean_html, web_address
@@ -25,6 +26,7 @@ from tracker.records.model import SummaryRecord, TitleRecord
 LINES_AT_A_GLANCE = 40  # of official actions; all but a few records are shorter
 DAYS_OF_NAMES = 8
 KIN_AT_A_GLANCE = 6
+FOUND_AT_A_GLANCE = 3
 AMENDMENTS_AT_A_GLANCE = 10
 SUBJECTS_AT_A_GLANCE = 40
 TITLES_AT_A_GLANCE = 12
@@ -47,6 +49,7 @@ def overview(sight: Sight) -> dict[str, Any]:
     summaries = [summary for summary in record.summaries if summary.text]
     newest = max(summaries, key=lambda summary: summary.on or "", default=None)
     titles = other_titles(record.titles, sight.title)
+    found = found_kin(sight)
     estimates = [
         {"title": each.title, "url": web_address(each.url), "on": washington_day(each.at)}
         for each in record.estimates
@@ -74,6 +77,9 @@ def overview(sight: Sight) -> dict[str, Any]:
         "ours": _ours(sight),
         "kin": sight.kin[:KIN_AT_A_GLANCE],
         "kin_cut": len(sight.kin) > KIN_AT_A_GLANCE,
+        "found_kin": found[:FOUND_AT_A_GLANCE],
+        "found_cut": max(len(found) - FOUND_AT_A_GLANCE, 0),
+        "returned": returned(sight, found),
         "amendments": amendments(acted_on_first(record.amendments)[:AMENDMENTS_AT_A_GLANCE]),
         "amendments_cut": len(record.amendments) > AMENDMENTS_AT_A_GLANCE,
         # What was in which topic at an earlier moment is kept for the desk alone.

@@ -75,3 +75,85 @@ class Cursor(models.Model):
     name = models.CharField(max_length=20, primary_key=True)
     event = models.BigIntegerField(default=0)  # the last one worked off
     swept_at = models.DateTimeField(null=True)  # when all measures were last looked through, events or not
+
+
+class KinText(models.Model):
+    """One measure among those that are compared with each other, by the furthest text held of it."""
+
+    measure = models.OneToOneField("ledger.Measure", models.DO_NOTHING, primary_key=True, related_name="+")
+    document = models.ForeignKey("ledger.Document", models.DO_NOTHING, related_name="+")
+    texts = models.IntegerField()  # held of the measure when it was read: with more it is read again
+    read_at = models.DateTimeField()
+    compared_at = models.DateTimeField(null=True)  # null: its kin are still to be looked for
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["read_at"], name="kin_due", condition=Q(compared_at=None)),
+        ]
+
+
+class KinMark(models.Model):
+    """One of the runs of words by which a text is found among others: at most 160 a text (`kin.marks`)."""
+
+    mark = models.BigIntegerField()
+    measure = models.ForeignKey("ledger.Measure", models.DO_NOTHING, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mark", "measure"], name="one_mark_a_text")]
+
+
+class KinWord(models.Model):
+    """In how many of the texts that are compared a word stands."""
+
+    word = models.CharField(max_length=80, primary_key=True)
+    texts = models.IntegerField()
+
+
+class KinQuerySet(models.QuerySet["Kin"]):
+    def of(self, measure_pk: int) -> KinQuerySet:
+        """All pairs that this measure is in, refused ones too."""
+        return self.filter(Q(first_id=measure_pk) | Q(second_id=measure_pk))
+
+    def shown(self) -> KinQuerySet:
+        """What pages show: pairs that staff did not refuse."""
+        return self.exclude(state=Kin.State.REFUSED)
+
+
+class Kin(models.Model):
+    """Two measures of which one says what the other says, found by comparing texts: no official record relates them so.
+
+    `first` was introduced first. Derived from the texts, but for `state`, which staff may settle and no rebuild undoes.
+    """
+
+    class Kind(models.TextChoices):
+        AGAIN = "again"  # the same in another Congress
+        COMPANION = "companion"  # the same in the other chamber of the same Congress
+        TWIN = "twin"  # the same in the same chamber and Congress
+        PARAGRAPH = "paragraph"  # some clauses are the same, the rest is not
+
+    class State(models.TextChoices):
+        FOUND = "found"
+        CONFIRMED = "confirmed"
+        REFUSED = "refused"
+
+    first = models.ForeignKey("ledger.Measure", models.DO_NOTHING, related_name="+")
+    second = models.ForeignKey("ledger.Measure", models.DO_NOTHING, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    score = models.IntegerField()  # hundredths of the fuller text's weight that stand in the other
+    evidence = models.JSONField()  # `kinship.evidence_of`
+    found_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.FOUND)
+    settled_at = models.DateTimeField(null=True)  # who settled it is in the desk's acts, under kin/<id>
+
+    objects = KinQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["first", "second"], name="one_row_a_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} {self.kind} {self.second_id}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the one is the other again, not only in a paragraph."""
+        return self.kind != self.Kind.PARAGRAPH

@@ -1,0 +1,119 @@
+"""How near two texts are: what is the same comes back as the same, formulas weigh nothing, and no input breaks it."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.records.text_model import Clause, digest_of
+from tracker.texts import kin
+from tracker.texts.kin import Rarity, likeness, marks, words_of
+
+RIVER = (
+    "Whereas the dikes along the lower Brandywine were raised in 1931 by volunteers from eleven townships;",
+    "Whereas salt marshes behind these dikes shelter terrapins, herons and the rare swamp pink orchid;",
+    "Whereas engineers reported in 2019 that seepage has hollowed the embankment near Wilmington: Now, therefore, be it",
+    "That the Senate urges the Corps of Engineers to mend the embankment before the spring floods.",
+)
+DESERT = (
+    "Whereas saguaro cactus forests near Tucson burned for nineteen days in the drought of last summer;",
+    "Whereas nurseries in four counties have sown seedlings on the scorched slopes: Now, therefore, be it",
+    "That the Senate thanks the firefighters who saved the observatory on Kitt Peak.",
+)
+FORMULA = "That it is the sense of the Senate that the people of the United States should observe the day with programs."
+NONE = Rarity(0, {})
+
+
+def clauses(*texts: str) -> list[Clause]:
+    return [Clause(f"w{at}", "recital", 0, text, digest_of(None, text)) for at, text in enumerate(texts, 1)]
+
+
+def test_the_same_text_under_another_title_and_sponsor_is_the_same_measure() -> None:
+    before = words_of(clauses(*RIVER), title="Mending dikes", sponsor="A000001")
+    after = words_of(clauses(*RIVER), title="A better Delaware", sponsor="B000002")
+    alike = likeness(before, after, NONE)
+    assert alike.is_whole and alike.score == 100
+    assert [each.how for each in alike.carried] == ["same"] * 4
+    assert not alike.same_sponsor and not alike.same_title and alike.title_words == ()
+
+
+def test_an_edited_clause_is_nearly_the_same_and_named_where_it_stands_in_either() -> None:
+    edited = RIVER[0].replace("eleven townships", "twelve townships and boroughs")
+    alike = likeness(words_of(clauses(*RIVER)), words_of(clauses(DESERT[0], edited)), NONE)
+    assert [(each.before, each.after, each.how) for each in alike.carried] == [("w1", "w2", "nearly")]
+    assert not alike.is_whole
+
+
+def test_what_shares_a_formula_only_is_no_kin() -> None:
+    holding = dict.fromkeys(kin.split(FORMULA), 990)
+    common = Rarity(1_000, holding)
+    alike = likeness(words_of(clauses(*RIVER, FORMULA)), words_of(clauses(*DESERT, FORMULA)), common)
+    assert not alike.is_kin
+    assert [each.how for each in alike.carried] == ["same"]
+
+
+def test_a_rare_paragraph_makes_two_measures_kin_and_not_the_same() -> None:
+    long = RIVER[0] + " " + RIVER[1]
+    alike = likeness(words_of(clauses(long, *RIVER[2:])), words_of(clauses(*DESERT, long)), NONE)
+    assert alike.is_kin
+    other = likeness(words_of(clauses(*RIVER)), words_of(clauses(*DESERT)), NONE)
+    assert not other.is_kin and other.score < 10
+
+
+def test_housekeeping_that_differs_in_a_name_is_no_kin() -> None:
+    def disapproved(rule: str, title: str) -> kin.Words:
+        said = f"That Congress disapproves the rule submitted by the Bureau of Ferries relating to {rule}, and such rule shall have no force or effect."
+        return words_of(clauses(said), title=title)
+
+    title = "Providing for congressional disapproval of the rule submitted by the Bureau of Ferries."
+    one, two = (
+        disapproved("harbor lanterns and pier lights", title),
+        disapproved("deckhand wages and barge crews", title),
+    )
+    assert not likeness(one, two, NONE).is_kin
+    assert likeness(one, disapproved("harbor lanterns and pier lights", title), NONE).is_whole
+    elected = words_of(clauses(*RIVER), title="Electing a Member to a certain standing committee.")
+    assert not likeness(elected, elected, NONE).is_kin
+
+
+def test_days_and_years_are_no_part_of_what_a_title_says() -> None:
+    before = words_of(clauses(*RIVER), title="A resolution designating May 12, 2024, as River Day.")
+    after = words_of(clauses(*RIVER), title="Designating May 11, 2025, as River Day.")
+    assert likeness(before, after, NONE).same_title
+
+
+def test_the_same_sentence_has_the_same_marks_wherever_it_stands() -> None:
+    one, two = words_of(clauses(*RIVER)), words_of(clauses(DESERT[0], RIVER[2]))
+    assert len(set(marks(one)) & set(marks(two))) == kin.MARKS_A_CLAUSE
+    assert (
+        len(marks(words_of(clauses(*(f"{text} {n}" for n in range(200) for text in RIVER)))))
+        <= kin.MOST_MARKS
+    )
+
+
+SAID = st.lists(
+    st.one_of(st.text(max_size=80), st.lists(st.sampled_from(RIVER + DESERT), max_size=3).map(" ".join)),
+    max_size=6,
+)
+
+
+@given(SAID, SAID, st.text(max_size=30))
+@settings(max_examples=60, deadline=None)
+def test_any_two_texts_have_a_likeness_that_is_the_same_from_either_side(
+    one: list[str], two: list[str], title: str
+) -> None:
+    before, after = words_of(clauses(*one), title=title), words_of(clauses(*two), title=title)
+    there, back = likeness(before, after, NONE), likeness(after, before, NONE)
+    assert 0 <= there.whole <= there.part <= 1
+    assert (there.whole, there.part, there.subject) == (back.whole, back.part, back.subject)
+    assert all(
+        each.before in dict(before.clauses) and each.after in dict(after.clauses) for each in there.carried
+    )
+    own = likeness(before, before, NONE)
+    assert not before.clauses or own.whole == 1
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=100, deadline=None)
+def test_any_text_has_words_and_marks_that_the_database_holds(text: str) -> None:
+    assert all(0 <= mark < 2**63 for mark in marks(words_of(clauses(text))))

@@ -1,0 +1,198 @@
+"""Kin among the measures held: found when texts come, once, shown with the evidence, and settled by staff for good."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.test import Client
+
+from tests.builders import billstatus, incoming
+from tests.desk import cast
+from tests.pages.reading import visible
+from tests.texts.conftest import IS, Press
+from tests.texts.printed import PARAGRAPHS, bill_dtd
+from tests.texts.test_kin import DESERT, RIVER
+from tracker.desk.models import Act
+from tracker.ledger import health
+from tracker.ledger.apply import apply
+from tracker.ledger.models import Measure, Source, measure_pk
+from tracker.texts import kinship
+from tracker.texts.models import Kin, KinMark, KinText, KinWord
+from tracker.texts.polling import poll_texts
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2025, 7, 1, 12, tzinfo=UTC)
+OLD, NEW, OTHER = (118, 599, "2024-03-20"), (119, 145, "2025-03-27"), (119, 150, "2025-04-02")
+
+
+def bring(press: Press, *texts: tuple[tuple[int, int, str], bytes, str]) -> None:
+    """Measures of the Senate with their texts and titles, as polls bring them."""
+    health.of(health.GOVINFO)
+    Source.objects.filter(name=health.GOVINFO).update(failing_since=None, rests_until=None)
+    for (congress, number, day), text, title in texts:
+        package = f"BILLS-{congress}sres{number}is"
+        listed = (
+            f"<textVersions><item><type>{IS}</type><date>{day}T04:00:00Z</date><formats><item><url>https://www.govinfo.gov/bulkdata/"
+            f"BILLS/{congress}/1/sres/{package}.xml</url></item></formats></item></textVersions>"
+        )
+        actions = ((day, "Introduced in Senate", "10000"),)
+        body = billstatus(
+            number, congress=congress, title=title, introduced_on=day, actions=actions, committees=(), extra=listed,
+            updated_at=f"{day}T10:00:00Z",
+        )  # fmt: skip
+        apply([incoming(body, number, congress=congress)])
+        press.texts[package] = text
+    assert poll_texts().held == len(texts)
+
+
+@pytest.fixture
+def three(press: Press):
+    """One measure, the same in the next Congress but for a clause and its title, and another."""
+    with time_machine.travel(NOW, tick=False):
+        bring(
+            press,
+            (OLD, bill_dtd(RIVER, PARAGRAPHS, number=599), "A resolution on the dikes of the Brandywine."),
+            (NEW, bill_dtd(RIVER[:2] + DESERT[:1] + RIVER[2:]), "A resolution to mend what seeps."),
+            (
+                OTHER,
+                bill_dtd(DESERT, ("thanks the foresters of Arizona.",), number=150),
+                "A resolution on fires.",
+            ),
+        )
+    return press
+
+
+def pair() -> Kin:
+    return Kin.objects.get(first_id=measure_pk(118, "sres", 599), second_id=measure_pk(119, "sres", 145))
+
+
+def test_a_measure_that_came_back_under_another_title_is_found_with_the_evidence(three: Press) -> None:
+    found = kinship.find()
+    assert (found.read, found.compared, found.left) == (3, 3, 0)
+    kin = pair()
+    assert kin.kind == Kin.Kind.AGAIN and kin.score > 60
+    assert kin.evidence["same"] >= 4 and kin.evidence["same_sponsor"] and not kin.evidence["same_title"]
+    assert ["w1", "w1", "same", 1.0] in kin.evidence["carried"]
+    assert ["w3", "w4", "same", 1.0] in kin.evidence["carried"]
+
+
+def test_what_is_found_is_found_once_and_quiet_rounds_compare_nothing(three: Press) -> None:
+    kinship.find()
+    before = [list(table.objects.order_by("pk").values()) for table in (Kin, KinText, KinMark, KinWord)]
+    again = kinship.find()
+    assert (again.read, again.compared) == (0, 0)
+    assert before == [
+        list(table.objects.order_by("pk").values()) for table in (Kin, KinText, KinMark, KinWord)
+    ]
+
+
+def test_a_text_that_comes_later_is_compared_alone(press: Press) -> None:
+    with time_machine.travel(NOW, tick=False):
+        bring(press, (OLD, bill_dtd(RIVER, PARAGRAPHS, number=599), "One."))
+        kinship.find()
+    with time_machine.travel(NOW.replace(hour=13), tick=False):
+        bring(press, (NEW, bill_dtd(RIVER, PARAGRAPHS), "Two."))
+        found = kinship.find()
+    assert (found.read, found.compared, found.pairs) == (1, 1, 1)
+    assert pair().score > 95
+
+
+def test_a_killed_round_is_gone_on_with(three: Press) -> None:
+    found = kinship.find(seconds=-1)
+    assert (found.read, found.compared) == (0, 0)
+    kinship.read([measure_pk(118, "sres", 599)], NOW)
+    assert kinship.find().compared == 3
+    assert pair().is_whole
+
+
+def test_the_page_of_one_that_died_says_as_what_it_came_back(three: Press) -> None:
+    kinship.find()
+    with time_machine.travel(NOW, tick=False):
+        said = visible(Client().get("/measures/118/sres/599/").content.decode())
+        assert "It died" in said or "died with the 118th Congress" in said
+        assert "It came back in the 119th Congress as S.Res. 145." in " ".join(said.split()).replace(
+            " .", "."
+        )
+        after = visible(Client().get("/measures/119/sres/145/").content.decode())
+        assert "in the 118th Congress, and died with it." in " ".join(after.split())
+        related = Client().get("/measures/119/sres/145/related/").content.decode()
+    assert "Found by comparing texts" in related
+    assert "/measures/119/sres/145/text/compare/?from=118/sres/599&amp;to=119/sres/145" in related
+    assert (
+        'href="/measures/118/sres/599/text/#w3"' in related
+        and 'href="/measures/119/sres/145/text/#w4"' in related
+    )
+
+
+def test_the_comparison_that_the_evidence_leads_to_opens(three: Press) -> None:
+    kinship.find()
+    address = "/measures/119/sres/145/text/compare/?from=118/sres/599&to=119/sres/145"
+    with time_machine.travel(NOW, tick=False):
+        assert Client().get(address).status_code == 200
+
+
+def test_a_page_is_new_when_kin_are_found_or_refused(three: Press) -> None:
+    with time_machine.travel(NOW, tick=False):
+        stamps = [Client().get("/measures/118/sres/599/related/")["ETag"]]
+        kinship.find()
+        stamps.append(Client().get("/measures/118/sres/599/related/")["ETag"])
+        Kin.objects.update(state=Kin.State.REFUSED)
+        stamps.append(Client().get("/measures/118/sres/599/related/")["ETag"])
+    assert len(set(stamps)) == 3
+
+
+def test_at_an_earlier_moment_nothing_is_said_that_was_not_found_yet(three: Press) -> None:
+    kinship.find(now=NOW)
+    with time_machine.travel(NOW.replace(day=3), tick=False):
+        earlier = Client().get("/measures/119/sres/145/related/?as_of=2025-07-01T12:00:00Z").content.decode()
+        assert "Found by comparing texts" in earlier
+        before = Client().get("/measures/119/sres/145/related/?on=2024-01-01")
+    assert b"Found by comparing" not in before.content
+
+
+def test_what_staff_refuse_is_shown_no_more_and_no_comparison_brings_it_back(three: Press) -> None:
+    kinship.find()
+    editor = cast.person("editor@example.org", "editor")
+    kin = pair()
+    answer = cast.signed_in(editor).post(f"/desk/kin/{kin.pk}/", {"outcome": "refused"})
+    assert answer.status_code == 302
+    act = Act.objects.get(verb="settle_kin")
+    assert (act.object, act.by, act.after) == (f"kin/{kin.pk}", editor, {"state": "refused"})
+    with time_machine.travel(NOW, tick=False):
+        assert "It came back" not in visible(Client().get("/measures/118/sres/599/").content.decode())
+    call_command("kin", rebuild=True)
+    assert pair().state == Kin.State.REFUSED
+    listed = cast.signed_in(editor).get("/desk/kin/?state=refused").content.decode()
+    assert "S.Res. 145" in visible(listed)
+
+
+def test_a_contributor_reads_the_pairs_and_may_not_settle_them(three: Press) -> None:
+    kinship.find()
+    reader = cast.signed_in(cast.person("writer@example.org", "contributor"))
+    assert 'name="outcome"' not in reader.get("/desk/kin/").content.decode()
+    assert reader.post(f"/desk/kin/{pair().pk}/", {"outcome": "refused"}).status_code == 403
+    assert pair().state == Kin.State.FOUND
+
+
+def test_an_outcome_that_is_none_is_said_and_a_pair_that_is_gone_too(three: Press) -> None:
+    kinship.find()
+    desk = cast.signed_in(cast.person("editor@example.org", "editor"))
+    answer = desk.post(f"/desk/kin/{pair().pk}/", {"outcome": "perhaps"})
+    assert answer.status_code == 422 and "confirm it, refuse it" in visible(answer.content.decode())
+    assert desk.post("/desk/kin/999999/", {"outcome": "refused"}).status_code == 404
+
+
+def test_rebuilding_makes_the_same_pairs(three: Press) -> None:
+    kinship.find()
+    before = list(
+        Kin.objects.order_by("first_id", "second_id").values("first_id", "second_id", "kind", "score")
+    )
+    call_command("kin", rebuild=True)
+    assert before == list(
+        Kin.objects.order_by("first_id", "second_id").values("first_id", "second_id", "kind", "score")
+    )
+    assert Measure.objects.count() == 3

@@ -1,0 +1,220 @@
+"""Kin that no official record names: what was found by comparing texts, with the evidence for each, as pages draw it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from django.db.models import F
+
+from tracker.congress import calendar
+from tracker.ledger.filters import either, ordinal
+from tracker.ledger.models import Measure
+from tracker.pages.sight import Sight
+from tracker.texts.models import Kin
+
+SURE = 50  # hundredths: from here on the status sentence names it without staff having looked
+MOST = 40  # pairs of a measure that a page shows; those of yearly resolutions may be more
+CLAUSES = 60  # carried clauses that are listed of one pair; the comparison shows all
+_TITLE_WORDS = 6
+
+__all__ = ["Family", "FoundKin", "ReturnSentence", "family", "found_kin", "returned", "stamp"]
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedClause:
+    """A clause that stands in both: its address in either text, and how near the two are."""
+
+    before: str
+    after: str
+    before_url: str
+    after_url: str
+    words: str  # "the same", "nearly the same (79 in 100)"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundKin:
+    """One kin of the measure shown. `other` is its row, `before` and `after` the two in the order of their introduction."""
+
+    pk: int
+    other: Measure
+    before: Measure
+    after: Measure
+    kind: str
+    score: int
+    is_whole: bool
+    confirmed: bool
+    why: str
+    evidence: str
+    compare_url: str
+    clauses: tuple[CarriedClause, ...]
+    clauses_cut: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnSentence:
+    """ "It came back in the 119th Congress as S. Res. 145." or "The same was … before."; `before` and `after` stand round the link."""
+
+    before: str
+    other: Measure
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One measure of the family's line."""
+
+    measure: Measure
+    here: bool
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The same measure through the Congresses, oldest first, with this one among them."""
+
+    steps: tuple[Step, ...]
+
+
+def stamp(pk: int) -> Iterable[object]:
+    """What a page that shows kin is drawn from: the pairs, and where each of the other measures stands."""
+    rows = Kin.objects.of(pk).order_by("pk")
+    return rows.values_list("pk", "kind", "score", "state", F("first__last_event"), F("second__last_event"))
+
+
+def found_kin(sight: Sight) -> list[FoundKin]:
+    """The kin that were found by this moment and not refused: first what is the same as a whole, then by paragraphs. One query."""
+    pairs = Kin.objects.of(sight.measure.pk).shown().select_related("first", "second")
+    if sight.clock.as_of is not None:
+        pairs = pairs.filter(found_at__lte=sight.clock.as_of)
+    shown = [_kin(sight, pair) for pair in pairs]
+    shown = [each for each in shown if _known(each.other, sight)]
+    return sorted(shown, key=lambda each: (not each.is_whole, not each.confirmed, -each.score, each.other.pk))
+
+
+def _known(other: Measure, sight: Sight) -> bool:
+    return sight.clock.on is None or (
+        other.introduced_on is not None and other.introduced_on <= sight.clock.on
+    )
+
+
+def _kin(sight: Sight, pair: Kin) -> FoundKin:
+    before, after = pair.first, pair.second
+    other = after if before.pk == sight.measure.pk else before
+    carried = pair.evidence.get("carried", [])
+    suffix = f"&{sight.clock.suffix[1:]}" if sight.clock.suffix else ""
+    return FoundKin(
+        pk=pair.pk,
+        other=other,
+        before=before,
+        after=after,
+        kind=pair.kind,
+        score=pair.score,
+        is_whole=pair.is_whole,
+        confirmed=pair.state == Kin.State.CONFIRMED,
+        why=_why(pair, other, later=other.pk == after.pk),
+        evidence=evidence_words(pair.evidence, pair.score),
+        compare_url=f"{sight.base}text/compare/?from={quote(_named(before))}&to={quote(_named(after))}{suffix}",
+        clauses=tuple(_clause(row, before, after) for row in carried[:CLAUSES]),
+        clauses_cut=max(len(carried) - CLAUSES, 0),
+    )
+
+
+def _clause(row: Sequence[Any], before: Measure, after: Measure) -> CarriedClause:
+    old, new, how, share = row
+    return CarriedClause(
+        old,
+        new,
+        f"{before.get_absolute_url()}text/#{old}",
+        f"{after.get_absolute_url()}text/#{new}",
+        "the same"
+        if how == "same"
+        else f"nearly the same ({round(100 * share)} in 100 of its words’ weight)",
+    )
+
+
+def _named(measure: Measure) -> str:
+    return f"{measure.congress}/{measure.type}/{measure.number}"
+
+
+def _why(pair: Kin, other: Measure, *, later: bool) -> str:
+    if pair.kind == Kin.Kind.AGAIN:
+        return "The same, in a later Congress" if later else "The same, in an earlier Congress"
+    if pair.kind == Kin.Kind.COMPANION:
+        return f"The same, in the {'House' if other.type[0] == 'h' else 'Senate'}"
+    if pair.kind == Kin.Kind.TWIN:
+        return "The same, in this chamber and Congress"
+    return "Shares clauses, and is another measure as a whole"
+
+
+def evidence_words(evidence: dict[str, Any], score: int) -> str:
+    """ "27 clauses are the same and 4 nearly so; the same sponsor; both titles say …; 88 in 100 of the words' weight"."""
+    parts = []
+    same, nearly = evidence.get("same", 0), evidence.get("nearly", 0)
+    if same and nearly:
+        parts.append(f"{same} {'clause is' if same == 1 else 'clauses are'} the same and {nearly} nearly so")
+    elif same or nearly:
+        count = same or nearly
+        parts.append(
+            f"{count} {'clause is' if count == 1 else 'clauses are'} {'the same' if same else 'nearly the same'}"
+        )
+    parts.append(f"{score} in 100 of the fuller text stand in the other, rarer words weighing more")
+    parts.append("the same sponsor" if evidence.get("same_sponsor") else "another sponsor")
+    words = evidence.get("title_words", [])[:_TITLE_WORDS]
+    if evidence.get("same_title"):
+        parts.append("the same title but for days and forms")
+    elif words:
+        parts.append("both titles say " + either([f"“{word}”" for word in words], word="and"))
+    sentence = "; ".join(parts)
+    return sentence[0].upper() + sentence[1:] + "."
+
+
+def returned(sight: Sight, kin: Sequence[FoundKin]) -> list[ReturnSentence]:
+    """What the status sentence adds: as what a measure that died came back, or what it was before. At most one of each."""
+    sure = [each for each in kin if each.kind == Kin.Kind.AGAIN and (each.confirmed or each.score >= SURE)]
+    said = []
+    own = sight.measure
+    later = [each for each in sure if each.other.congress > own.congress and _begun(each.other, sight.day)]
+    if sight.status.code == "died" and later:
+        best = min(later, key=lambda each: _nearness(each, own))
+        where = f"It came back in the {ordinal(best.other.congress)} Congress as "
+        said.append(ReturnSentence(where, best.other, "."))
+    earlier = [each for each in sure if each.other.congress < own.congress]
+    if earlier:
+        best = min(earlier, key=lambda each: _nearness(each, own))
+        ended = calendar.is_over(best.other.congress, sight.day) and best.other.status == "died"
+        said.append(
+            ReturnSentence(
+                "It was ",
+                best.other,
+                f" in the {ordinal(best.other.congress)} Congress{', and died with it' if ended else ''}.",
+            )
+        )
+    return said
+
+
+def _begun(measure: Measure, day: date) -> bool:
+    return measure.introduced_on is None or measure.introduced_on <= day
+
+
+def _nearness(kin: FoundKin, own: Measure) -> tuple[int, bool, bool, int, int]:
+    distance = abs(kin.other.congress - own.congress)
+    return distance, not kin.confirmed, kin.other.type[0] != own.type[0], -kin.score, kin.other.pk
+
+
+def family(sight: Sight, kin: Sequence[FoundKin]) -> Family | None:
+    """The line of measures that are this one again, with it; None where there is no other."""
+    others = [each.other for each in kin if each.is_whole]
+    if not others:
+        return None
+    steps = [
+        Step(measure, measure.pk == sight.measure.pk, measure.status_sentence)
+        for measure in (*others, sight.measure)
+    ]
+    steps.sort(
+        key=lambda step: (step.measure.congress, step.measure.introduced_on or date.max, step.measure.pk)
+    )
+    return Family(tuple(steps[:MOST]))
