@@ -204,7 +204,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Whereas"
 MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds that a telephone's clock may be off
 
-SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds from the last change; tracker.desk.sessions ends them 12 hours after sign-in
+SESSION_COOKIE_AGE = (
+    12 * 60 * 60
+)  # seconds from the last change; tracker.desk.sessions ends them 12 hours after sign-in
 SESSION_IDLE_SECONDS = 2 * 60 * 60
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS

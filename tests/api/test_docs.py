@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from tests.api.conftest import Reader
 from tests.api.holding import hold, record
-from tests.vote_builders import hold_house
 from tests.api.test_measures import SHORT, WHOLE
+from tests.vote_builders import hold_house
 from tracker.api.docs import groups
 from tracker.desk.models import Topic
 from tracker.ledger.listing import FILTERS, SORTS

@@ -19,7 +19,11 @@ def _cold() -> None:
 def test_a_vote_is_told_whole(reader: Reader) -> None:
     hold_house()
     vote = reader.get("/votes/119/house/2025/123")
-    assert (vote["id"], vote["on"], vote["at"]) == ("119/house/2025/123", "2025-03-11", "2025-03-11T21:51:00Z")
+    assert (vote["id"], vote["on"], vote["at"]) == (
+        "119/house/2025/123",
+        "2025-03-11",
+        "2025-03-11T21:51:00Z",
+    )
     assert vote["sentence"] == "The House passed H.J.Res. 25"
     assert (vote["question"], vote["result"], vote["outcome"]) == ("On Passage", "Passed", "agreed")
     assert vote["totals"] == {"yea": 4, "nay": 3, "present": 0, "not_voting": 1}
@@ -41,7 +45,11 @@ def test_a_broken_tie_names_who_broke_it(reader: Reader) -> None:
     senators()
     hold_senate(tie=("Vice President of the United States", "Yea"), on="July 15, 2025, 08:07 PM")
     vote = reader.get("/votes/119/senate/2025/549")
-    assert vote["tie_break"] == {"by": "Vice President of the United States", "name": "JD Vance", "cast": "Yea"}
+    assert vote["tie_break"] == {
+        "by": "Vice President of the United States",
+        "name": "JD Vance",
+        "cast": "Yea",
+    }
     assert vote["totals"]["yea"] == vote["totals"]["nay"] == 2
     assert [p["member"] for p in vote["positions"]] == ["B001230", "B001261", "K000383", "T000476"]
 
