@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.test import Client
+from django.urls import resolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +56,23 @@ def test_each_act_says_who_what_when_and_from_where(admin: User, told: None) -> 
     assert "nobody signed in, or a command Added by <command> add_account" in words
     assert 'href="/desk/entries/17/"' in page
     assert 'href="/measures/119/sres/145/"' in page
+
+
+@pytest.mark.parametrize(
+    ("object", "page"),
+    [
+        ("topic/1", "/desk/topics/1/"),
+        ("list/1", "/desk/lists/"),
+        ("by_hand/1", "/desk/by-hand/1/"),
+        ("webhook/1", "/desk/webhooks/1/"),
+        ("account/1", "/desk/accounts/1/"),
+    ],
+)
+def test_what_was_acted_on_leads_to_its_page(admin: User, object: str, page: str) -> None:
+    with transaction.atomic():
+        acts.record(admin, "change", object, "Changed it")
+    assert f'<a href="{page}">{object}</a>' in cast.signed_in(admin).get("/desk/audit/").content.decode()
+    resolve(page)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from tests.api.holding import WARNOCK, cosponsor, hold, record
-from tests.desk import cast
+from tests.desk import cast, writing
 from tests.pages.reading import visible
 from tracker.desk import care, seen
 from tracker.desk.models import Act, Care, OutgoingMail, Seen, Topic, User
@@ -211,3 +211,39 @@ def test_its_page_costs_the_same_however_much_is_kept(
     client = cast.signed_in(editor)
     with django_assert_max_num_queries(15):
         assert client.get(PAGE).status_code == 200
+
+
+def test_its_acts_say_what_was_changed_in_one_sentence(measure: Measure, editor: User, admin: User) -> None:
+    give(measure, admin, editor)
+    give(measure, admin, editor, version=1, priority=HIGH)
+    give(measure, admin, None, version=2, note="Ask the office.")
+    assert list(Act.objects.filter(object=measure.key).order_by("pk").values_list("summary", flat=True)) == [
+        "Changed who looks after 119/sres/145",
+        "Changed the priority of 119/sres/145",
+        "Changed who looks after 119/sres/145, its priority and its private note",
+    ]
+
+
+def test_its_page_tells_who_did_what_with_its_entries(measure: Measure, contributor: User) -> None:
+    client = cast.signed_in(contributor)
+    assert "Nobody has done anything with it here yet." in visible(client.get(PAGE).content.decode())
+    writing.in_review(contributor, writing.about(measure))
+    words = visible(client.get(PAGE).content.decode())
+    done = words[words.index("Who did what") :]
+    assert "Nobody has done anything" not in done
+    for act in Act.objects.filter(object__startswith="entry/"):
+        assert act.summary in done
+
+
+def test_its_page_says_of_nobody_that_they_marked_it(
+    measure: Measure, contributor: User, editor: User
+) -> None:
+    give(measure, editor, contributor)
+    words = visible(cast.signed_in(contributor).get(PAGE).content.decode())
+    assert "Nothing new to you" in words and "since you marked" not in words
+
+
+def test_a_topic_counts_nothing_as_none(editor: User) -> None:
+    topic = make(TopicWords("Bees", "bees", rule="q=bees"), editor)
+    words = visible(cast.signed_in(editor).get(f"/desk/topics/{topic.pk}/").content.decode())
+    assert "No measures in it, none proposed, none refused." in words

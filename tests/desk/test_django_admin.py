@@ -115,6 +115,8 @@ def test_where_it_is_on_it_obeys_the_table_and_the_policy(
         answer = page.goto(f"{address}/admin/")
         assert answer.status == 200
         assert answer.headers["cache-control"] == "private, no-store"
+        listed = page.inner_text("#content-main")
+        assert "Due fetches" in listed and "Entries" in listed and "Cares" not in listed
         for model in ("ledger/measure", "ledger/changeevent", "ledger/document", "ledger/source", "desk/act"):
             assert page.goto(f"{address}/admin/{model}/").status == 200
             assert page.goto(f"{address}/admin/{model}/add/").status == 403

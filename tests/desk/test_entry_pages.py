@@ -613,7 +613,7 @@ def test_the_text_of_an_article_is_held_against_the_record_for_the_desk_alone(
     client = cast.signed_in(contributor)
     words = visible(page(client, f"/desk/entries/{coverage.entry_id}/check/"))
     assert "introduced S.Res. 145 on March 20, 2025" in words
-    assert "not so" in words and "2025-03-27" in words
+    assert "not so" in words and "Introduced: March 27, 2025." in words
     assert "introduced S.Res. 145" not in Client().get(f"/entries/{coverage.entry_id}/").content.decode()
     note = writing.draft(contributor, writing.about(measure), Kind.NOTE)
     assert client.get(f"/desk/entries/{note.pk}/check/").status_code == 404

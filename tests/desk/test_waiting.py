@@ -63,9 +63,33 @@ def test_one_sentence_says_what_waits(contributor: User, editor: User, admin: Us
     moves(2, 2, cosponsor(WARNOCK))
     sentence = first_words(front(editor), "h1")
     assert sentence == (
-        "Two entries wait for a second pair of eyes, 1 of you by name; one draft of yours was sent back; "
+        "Two entries wait for a second pair of eyes, one of them for yours by name; one draft of yours was sent back; "
         "one measure you look after moved."
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "others", "said"),
+    [
+        (1, 0, "One entry waits for a second pair of eyes, yours by name."),
+        (0, 1, "One entry waits for a second pair of eyes."),
+        (2, 0, "Two entries wait for a second pair of eyes, both for yours by name."),
+        (3, 0, "Three entries wait for a second pair of eyes, all of them for yours by name."),
+        (2, 1, "Three entries wait for a second pair of eyes, two of them for yours by name."),
+    ],
+)
+def test_it_says_in_words_which_of_them_ask_for_me_by_name(
+    contributor: User, editor: User, asked: int, others: int, said: str
+) -> None:
+    for number in range(asked + others):
+        entry = writing.draft(contributor, about())
+        entries.ask(entry, contributor, version=1, reviewer=editor if number < asked else None)
+    assert first_words(front(editor), "h1") == said
+
+
+def test_who_never_marked_anything_is_not_told_that_they_did(editor: User) -> None:
+    care.assign([pk(2)], editor, editor)
+    assert "Nothing new in the 1 measure you look after." in visible(front(editor))
 
 
 def test_what_is_asked_of_me_comes_first_then_what_waits_longest(

@@ -16,6 +16,7 @@ from django.utils import timezone
 from tracker.desk import acts, mail, seen
 from tracker.desk.models import Care, Entry, User
 from tracker.desk.permissions import MEANING, Right, may
+from tracker.ledger.filters import either
 from tracker.ledger.models import Measure
 
 LONGEST_NOTE = 5_000  # characters
@@ -128,19 +129,25 @@ def _keep(row: Care, measure: Measure, by: User, now: datetime, **changes: Any) 
     row.version += 1
     row.changed_at = now
     row.save()
-    what = " and ".join(_FIELDS[name] for name in _FIELDS if name in changes)
+    first, *others = [_FIELDS[name] for name in _FIELDS if name in changes]
+    what = either([first[0].format(measure.key), *(its for _, its in others)], word="and")
     act = acts.record(
         by,
         "assign" if "assigned_to" in changes else "change_care",
         measure.key,
-        f"Changed {what} of {measure.key}",
+        f"Changed {what}",
         before=before,
         after={name: _plain(value) for name, value in changes.items()},
     )
     return act.pk
 
 
-_FIELDS = {"assigned_to": "who looks after", "priority": "the priority", "note": "the private note"}
+# As the first thing that an act names, and as a further one.
+_FIELDS = {
+    "assigned_to": ("who looks after {}", "who looks after it"),
+    "priority": ("the priority of {}", "its priority"),
+    "note": ("the private note of {}", "its private note"),
+}
 
 
 def _plain(value: Any) -> Any:

@@ -144,6 +144,10 @@ def _record(request: HttpRequest, obj: Model, verb: str, summary: str) -> None:
     acts.record(who(request), verb, f"{obj._meta.model_name}/{obj.pk}", summary)
 
 
+# Django forms a plural by an s. Set here, not in the models: there a word would need a migration.
+for _model, _many in ((official.DueFetch, "due fetches"), (models.Entry, "entries"), (models.Care, "care")):
+    _model._meta.verbose_name_plural = _many
+
 site = LastResort(name="admin")
 site.register(official.Measure, Measures)
 site.register(official.Document, Documents)

@@ -26,6 +26,14 @@ from tracker.desk.permissions import Right
 PAGE_SIZE = 50
 COLUMNS = ("id", "at", "account", "called", "verb", "object", "summary", "before", "after", "from")
 NOBODY = "nobody"  # in place of an account: commands, and whoever was not signed in
+_PAGES = {
+    "entry": "/desk/entries/{}/",
+    "account": "/desk/accounts/{}/",
+    "topic": "/desk/topics/{}/",
+    "list": "/desk/lists/",  # all stand on one page
+    "by_hand": "/desk/by-hand/{}/",
+    "webhook": "/desk/webhooks/{}/",
+}
 _MEASURE = re.compile(r"[1-9]\d{0,2}/[a-z]+/[1-9]\d{0,5}")
 
 
@@ -149,10 +157,8 @@ def _shown(row: Act) -> dict[str, Any]:
 def _address(object: str) -> str:
     """The page of what was acted on; "" where it has none."""
     kind, _, rest = object.partition("/")
-    if kind == "entry" and _is_number(rest):
-        return f"/desk/entries/{rest}/"
-    if kind == "account" and _is_number(rest):
-        return f"/desk/accounts/{rest}/"
+    if kind in _PAGES and _is_number(rest):
+        return _PAGES[kind].format(rest)
     return f"/measures/{object}/" if _MEASURE.fullmatch(object) else ""
 
 
@@ -176,4 +182,3 @@ def _csv(found: QuerySet[Act]) -> Iterator[str]:
             row.origin,
         )
         yield csv_line(cells)
-

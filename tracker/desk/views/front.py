@@ -76,7 +76,7 @@ def _sentence(counts: Counts, sent_back: int, moved: int, news: int) -> str:
     """What waits, in one sentence; the weightiest first."""
     parts = []
     if counts.to_review:
-        named = f", {counts.asked_of_me:,} of you by name" if counts.asked_of_me else ""
+        named = _by_name(counts)
         waits = "waits" if counts.to_review == 1 else "wait"
         parts.append(
             f"{_number(counts.to_review, 'entry', 'entries')} {waits} for a second pair of eyes{named}"
@@ -95,9 +95,23 @@ def _sentence(counts: Counts, sent_back: int, moved: int, news: int) -> str:
     return f"{sentence[0].upper()}{sentence[1:]}."
 
 
+def _by_name(counts: Counts) -> str:
+    """ ", one of them for yours by name": of how many entries that wait whoever reads this was asked."""
+    asked, held_up = counts.asked_of_me, counts.to_review
+    if not asked:
+        return ""
+    if held_up == 1:
+        return ", yours by name"
+    of_them = "both" if asked == held_up == 2 else "all of them" if asked == held_up else None
+    return f", {of_them or f'{_small(asked)} of them'} for yours by name"
+
+
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def _number(count: int, one: str, many: str) -> str:
-    said = _SMALL[count] if count < len(_SMALL) else f"{count:,}"
-    return f"{said} {one if count == 1 else many}"
+    return f"{_small(count)} {one if count == 1 else many}"
+
+
+def _small(count: int) -> str:
+    return _SMALL[count] if count < len(_SMALL) else f"{count:,}"

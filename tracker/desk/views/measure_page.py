@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tracker.congress.measures import TYPES, measure_type
 from tracker.desk import care, seen, topics
 from tracker.desk.doors import allowed, who
-from tracker.desk.models import Act, Care, Topic, TopicMeasure, User
+from tracker.desk.models import Act, Care, Entry, Topic, TopicMeasure, User
 from tracker.desk.permissions import Right, may
 from tracker.desk.views.measures import colleagues
 from tracker.desk.views.said import heard, say
@@ -131,6 +131,7 @@ def _draw(
     news = seen.news_of(me, found)
     events = list(ChangeEvent.objects.announced().filter(measure=found).order_by("-id")[:EVENTS_SHOWN])
     inside = set(_inside(found).values_list("topic_id", flat=True))
+    entries = care.entries_of(found)
     shown = sent or {
         "assigned_to": str(kept.assigned_to_id or ""),
         "priority": kept.get_priority_display(),
@@ -147,16 +148,22 @@ def _draw(
         "people": colleagues(),
         "priorities": list(care.PRIORITIES),
         "topics": [(topic, topic.pk in inside) for topic in Topic.objects.order_by("position", "id")],
-        "entries": care.entries_of(found),
+        "entries": entries,
         "news": news,
         "days": _days(events),
-        "acts": list(Act.objects.filter(object=found.key).select_related("by").order_by("-id")[:ACTS_SHOWN]),
+        "acts": _acts(found, entries),
         "head": chain.head(),
         "said": heard(request),
         "may_assign": may(me, Right.ASSIGN),
         "may_order": may(me, Right.ORDER_TOPICS),
     }
     return render(request, "desk/measure.html", context, status=status)
+
+
+def _acts(found: Measure, entries: list[Entry]) -> list[Act]:
+    """Who did what lately with the measure, and with what was written about it. One query."""
+    of = [found.key, *(f"entry/{entry.pk}" for entry in entries)]
+    return list(Act.objects.filter(object__in=of).select_related("by").order_by("-id")[:ACTS_SHOWN])
 
 
 def _days(events: list[ChangeEvent]) -> list[tuple[Any, list[Any]]]:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django import template
 
 from tracker.congress.citations import Citation
+from tracker.press.telling import record_told
 
 register = template.Library()
 
@@ -27,6 +28,9 @@ def short_citation(measure: str | None) -> str:
         return ""
     _, type, number = measure.split("/")
     return str(Citation(None, type, int(number)))
+
+
+register.filter("record_told", record_told)
 
 
 @register.filter
