@@ -84,7 +84,7 @@ def test_pages_hold_every_member_once(reader: Reader) -> None:
 
 def test_a_member_has_terms_committees_and_counts(reader: Reader) -> None:
     tillis = reader.get("/members/T000476")
-    assert list(tillis)[8:] == ["terms", "sponsored", "cosponsored", "committees"]
+    assert list(tillis)[8:] == ["terms", "sponsored", "cosponsored", "committees", "entries"]
     assert tillis["terms"] == [
         {
             "type": "sen",

@@ -48,9 +48,7 @@ def test_publishing_copies_the_words_and_makes_one_event(
         "entry": publication.entry_id,
         "number": 1,
         "kind": "key_points",
-        "title": "In plain words",
         "about": "119/sres/145",
-        "named": "S.Res. 145",
         "read_alone": False,
         "why": None,
         "digest": publishing.digest(publication),
@@ -252,11 +250,7 @@ def test_an_entry_on_a_member_is_an_event_about_no_measure(contributor: User, ed
     Member.objects.create(bioguide="T000476", name="Thom Tillis", sort_name="Tillis, Thom", sitting=True)
     public(contributor, editor, {"member": "T000476"}, Kind.NOTE, title="On his office")
     event = newest()
-    assert (event.measure_id, event.became["about"], event.became["named"]) == (
-        None,
-        "member/T000476",
-        "Thom Tillis",
-    )
+    assert (event.measure_id, event.became["about"]) == (None, "member/T000476")
     assert list(chain.verify()) == []
 
 
@@ -267,6 +261,21 @@ def test_an_entry_on_a_topic_waits_until_the_topic_is_public(contributor: User, 
         publishing.publish(entry, editor, version=1)
     Topic.objects.update(is_public=True)
     assert publishing.publish(entry, editor, version=1).about == f"topic/{topic.pk}"
+
+
+def test_no_event_holds_a_word_that_can_be_taken_away(contributor: User, editor: User) -> None:
+    topic = Topic.objects.create(
+        slug="iran", name="Topicname", is_public=True, changed_at="2025-01-01T00:00:00Z"
+    )
+    first = public(contributor, editor, {"topic_id": topic.pk}, Kind.NOTE, title="Firsttitle")
+    second = corrected(first, contributor, editor, fields=WORDS[Kind.NOTE], title="Secondtitle")
+    publishing.withdraw(second.entry, editor, why="It was wrong.")
+    events = list(ChangeEvent.objects.filter(kind__startswith="entry_"))
+    assert len(events) == 3
+    for event in events:
+        stored = f"{event.before} {event.after}"
+        assert not any(word in stored for word in ("Topicname", "Firsttitle", "Secondtitle")), stored
+        assert (event.became["about"], event.became["entry"]) == (f"topic/{topic.pk}", first.entry_id)
 
 
 def test_publishing_is_one_act_that_names_no_person_and_no_title(

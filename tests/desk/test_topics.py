@@ -199,7 +199,12 @@ def test_the_api_tells_what_a_topic_holds(refugees: Topic, reader: Reader) -> No
         "url": "http://testserver/topics/iranian-refugees/",
     }
     whole = reader.get("/topics/iranian-refugees")
-    assert whole == {**short, "html": "<p>People of <em>Ashraf</em>.</p>\n", "by_status": {"referred": 1}}
+    assert whole == {
+        **short,
+        "html": "<p>People of <em>Ashraf</em>.</p>\n",
+        "by_status": {"referred": 1},
+        "entries": [],
+    }
     reader.problem("/topics/bees", 404)
 
 

@@ -14,6 +14,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.builders import AGREED, COONS, CRUZ, INTRODUCED, REFERRED, SHAHEEN, billstatus, held, incoming
+from tests.desk import cast
+from tests.desk.writing import public
+from tracker.desk import publishing
+from tracker.desk.models import Kind
 from tracker.ledger import chain
 from tracker.ledger.apply import apply
 
@@ -165,6 +169,23 @@ def test_a_parameter_that_means_nothing_is_named(client: Client, address: str, s
 )
 def test_a_feed_of_what_is_not_held_is_not_there(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
+
+
+def test_our_entries_on_a_member_are_in_the_members_feed_and_no_withdrawn_words(
+    client: Client,
+) -> None:
+    held()
+    contributor, editor = cast.a_contributor(), cast.an_editor()
+    shown = public(contributor, editor, {"member": "T000476"}, Kind.STATUS_UPDATE, title="A hearing is near")
+    public(contributor, editor, {"member": "C001088"}, Kind.STATUS_UPDATE, title="Of another")
+    feed = read(client, "/members/T000476/changes.atom")
+    assert feed.entries[0].title == "A hearing is near"
+    assert "Of another" not in str(feed.entries)
+    assert "marked as ours" in feed.feed.subtitle
+    publishing.withdraw(shown.entry, editor, why="It was wrong.")
+    newest = read(client, "/members/T000476/changes.atom").entries[0]
+    assert newest.title == "Status update withdrawn"
+    assert "A hearing is near" not in client.get("/members/T000476/changes.atom").content.decode()
 
 
 def test_who_has_the_feed_already_is_told_so_for_one_query(

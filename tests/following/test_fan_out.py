@@ -6,7 +6,10 @@ import pytest
 from django.utils import timezone
 
 from tests.builders import AGREED, COONS, CRUZ, INTRODUCED, REFERRED, held
+from tests.desk import cast as staff
+from tests.desk.writing import public
 from tests.following.cast import a_follower, following, from_here_on
+from tracker.desk.models import Kind, Topic
 from tracker.following.fan_out import fan_out
 from tracker.following.models import Cursor, Delivery, Follow
 from tracker.ledger.models import ChangeEvent
@@ -155,6 +158,20 @@ def test_a_correction_reaches_those_who_got_the_wrong_words_and_only_them() -> N
     got = Delivery.objects.filter(event=correction)
     assert [row.follower.email for row in got] == ["reader@example.org"]
     assert not Delivery.objects.filter(follower=late.follower).exists()
+
+
+def test_whoever_follows_a_member_or_a_topic_hears_of_our_entries_on_it_while_it_is_public() -> None:
+    writer, editor = staff.a_contributor(), staff.an_editor()
+    topic = Topic.objects.create(slug="iran", name="Iran", is_public=True, changed_at=timezone.now())
+    of_member = following(a_follower(), "member", "T000476")
+    of_topic = following(a_follower("other@example.org"), "topic", str(topic.pk))
+    public(writer, editor, {"member": "T000476"}, Kind.STATUS_UPDATE, title="A hearing is near")
+    public(writer, editor, {"topic_id": topic.pk}, Kind.NOTE, title="On the topic")
+    assert fan_out() == 2
+    assert kinds(of_member) == kinds(of_topic) == ["entry_published"]
+    public(writer, editor, {"topic_id": topic.pk}, Kind.NOTE, title="Another")
+    Topic.objects.update(is_public=False)
+    assert fan_out() == 0
 
 
 def test_the_cursor_begins_at_the_end_of_the_ledger() -> None:

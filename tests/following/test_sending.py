@@ -10,9 +10,16 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from tests.builders import AGREED, COONS, CRUZ, INTRODUCED, REFERRED, held
+from tests.desk import cast as staff
+from tests.desk.writing import public
 from tests.following.cast import MailServer, a_follower, deliver, following, from_here_on, told
+from tracker.desk import publishing
+from tracker.desk.models import Kind, Topic
 from tracker.following import sending
+from tracker.following.fan_out import fan_out
 from tracker.following.models import Delivery, Follower, Mailing
+from tracker.following.payload import payload
+from tracker.ledger.models import ChangeEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +71,28 @@ def test_a_mail_says_what_changed_and_how_to_stop(server: MailServer, reader: Fo
     assert "<img" not in html
     assert "<script" not in html
     assert "Ted Cruz (R-TX) joined as cosponsor." in html
+
+
+def test_no_mail_and_no_call_tells_what_is_withdrawn_or_went_with_its_topic(server: MailServer) -> None:
+    writer, editor = staff.a_contributor(), staff.an_editor()
+    topic = Topic.objects.create(slug="iran", name="Topicname", is_public=True, changed_at=timezone.now())
+    held()
+    from_here_on()
+    following(a_follower(), "member", "T000476")
+    following(a_follower("other@example.org"), "topic", str(topic.pk))
+    shown = public(writer, editor, {"member": "T000476"}, Kind.STATUS_UPDATE, title="Slandertitle")
+    public(writer, editor, {"topic_id": topic.pk}, Kind.NOTE, title="Slandertitle")
+    fan_out()  # both are to be told: only then the words go
+    publishing.withdraw(shown.entry, editor, why="It was wrong.")
+    Topic.objects.update(is_public=False)
+    assert deliver() == 2
+    said = "".join(mail.as_string() for mail in server.taken)
+    assert "We have withdrawn our status update: It was wrong." in said
+    assert "What we wrote is no longer public" in said
+    for event in ChangeEvent.objects.filter(kind__startswith="entry_"):
+        said += payload(event).decode()
+    assert "Slandertitle" not in said
+    assert "Topicname" not in said
 
 
 def test_nothing_is_mailed_twice_and_nothing_empty(server: MailServer, reader: Follower) -> None:

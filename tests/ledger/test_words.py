@@ -168,7 +168,7 @@ COONS = name("C001088", "Sen. Coons, Christopher A. [D-DE]", "D", "DE")
         (Event("returned", "measure"), "Listed by the source again."),
         (
             Event("entry_published", "entry/1", became={"kind": "key_points", "title": "In plain words"}),
-            "Key points published: In plain words.",
+            "Key points published.",
         ),
         (
             Event("entry_published", "entry/1", became={"kind": "note", "title": "", "read_alone": True}),
@@ -176,7 +176,7 @@ COONS = name("C001088", "Sen. Coons, Christopher A. [D-DE]", "D", "DE")
         ),
         (
             Event("entry_published", "entry/1", became={"kind": "note", "title": "N"}, source="starter"),
-            "Note published: N (came with Whereas).",
+            "Note published (came with Whereas).",
         ),
         (
             Event("entry_corrected", "entry/1", became={"kind": "note", "why": "The day was wrong"}),

@@ -12,8 +12,10 @@ from tracker.api import asked, shapes
 from tracker.api.answers import answer
 from tracker.api.paging import page
 from tracker.api.problems import not_found
+from tracker.api.record import entry
 from tracker.congress.calendar import valid_day
 from tracker.congress.people import PARTIES, STATES
+from tracker.desk import published
 from tracker.ledger.filters import FILTERS, LONGEST_TEXT, text_words
 from tracker.ledger.listing import SortKey
 from tracker.ledger.models import Committee, CommitteeSeat, Cosponsorship, Measure, Member, Sponsorship
@@ -45,7 +47,7 @@ def members(request: HttpRequest) -> HttpResponse:
 
 
 def member(request: HttpRequest, bioguide: str) -> HttpResponse:
-    """One member: terms, committees of today, and how many measures held here they sponsored and cosponsored."""
+    """One member: terms, committees of today, and how many measures held here they sponsored and cosponsored, and our entries."""
     asked.only(request)
     row = (
         Member.objects.filter(pk=bioguide).values(*_MEMBER_COLUMNS, "terms").first()
@@ -67,6 +69,7 @@ def member(request: HttpRequest, bioguide: str) -> HttpResponse:
             committees=[
                 shapes.Seat(s.committee, names.get(s.committee), s.side, s.rank, s.title) for s in seats
             ],
+            entries=[entry(each) for each in published.standing(published.of_member(bioguide))],
         ),
     )
 

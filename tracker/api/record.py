@@ -162,7 +162,7 @@ def whole(shown: Shown, *, changed_at: datetime | None, entries: Iterable[Ours] 
         notes=[cleaned(note) for note in record.notes],
         committee_reports=list(record.committee_reports),
         cbo_estimates=[shapes.CostEstimate(washington_day(e.at), e.title, e.url) for e in record.estimates],
-        entries=[_entry(each) for each in entries],
+        entries=[entry(each) for each in entries],
         source=_source(shown.document),
     )
 
@@ -234,7 +234,8 @@ _CHAMBERS = {
 }
 
 
-def _entry(ours: Ours) -> shapes.Entry:
+def entry(ours: Ours) -> shapes.Entry:
+    """One of our entries, on whatever it is."""
     return shapes.Entry(
         ours.kind,
         ours.row.title,

@@ -334,6 +334,7 @@ class Member(MemberShort):
     sponsored: Annotated[int, Meta(description="Measures held here.")]
     cosponsored: Annotated[int, Meta(description="Measures held here, those withdrawn from among them.")]
     committees: list[Seat]
+    entries: list[Entry]
 
 
 class MemberList(Shape):
@@ -397,6 +398,7 @@ class TopicShort(Shape):
 class Topic(TopicShort):
     html: Annotated[str, Meta(description="What is said of it; empty where nothing is.")]
     by_status: Annotated[dict[str, int], Meta(description="Its measures, by status.")]
+    entries: list[Entry]
 
 
 class TopicList(Shape):

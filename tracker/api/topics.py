@@ -10,7 +10,8 @@ from tracker.api import asked, shapes
 from tracker.api.answers import stamped
 from tracker.api.paging import page
 from tracker.api.problems import not_found
-from tracker.desk import markdown, public_topics
+from tracker.api.record import entry
+from tracker.desk import markdown, public_topics, published
 from tracker.ledger.listing import SortKey
 
 _IN_ORDER = (SortKey("position"), SortKey("id"))
@@ -50,6 +51,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
             _url(row.slug),
             html=markdown.with_whole_addresses(markdown.render(row.description)) + "",  # as plain text
             by_status=dict(statuses.annotate(count=Count("pk")).order_by("-count", "status")),
+            entries=[entry(each) for each in published.standing(published.of_topic(row.pk))],
         )
 
     return stamped(request, public_topics.stamp_of_lists(), build)

@@ -7,16 +7,17 @@ its words are not given out for any moment, earlier ones included: whoever withd
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
 from django.utils.safestring import SafeString
 
-from tracker.desk import kinds, markdown
-from tracker.desk.models import Kind, Publication
+from tracker.desk import kinds, markdown, rendering
+from tracker.desk.models import Kind, Publication, Topic
 from tracker.desk.models.entries import PublicationQuerySet
 from tracker.ledger.models import Member
+from tracker.texts.models import MeasureText
 
 _ORDER = {kind: place for place, kind in enumerate(Kind.values)}
 
@@ -28,6 +29,9 @@ class Shown:
     row: Publication
     withdrawn: Publication | None  # its withdrawal, where it has been withdrawn since or then
     member_name: str = ""  # where it is about a member and was read for a page of its own
+    texts: frozenset[str] | None = (
+        None  # versions of its measure's text that can be read here; None: not asked
+    )
 
     @property
     def number(self) -> int:
@@ -55,7 +59,12 @@ class Shown:
     @property
     def html(self) -> SafeString:
         """The words as they were rendered then, cleaned once more: a database is not proof of what is in it."""
-        return SafeString() if self.withdrawn else markdown.cleaned(self.row.html)
+        if self.withdrawn:
+            return SafeString()
+        html = self.row.html
+        if self.texts is not None and self.words is not None:
+            html = rendering.led_to_held(html, self.words, self.row.about, self.texts)
+        return markdown.cleaned(html)
 
     @property
     def words(self) -> kinds.Words | None:
@@ -69,7 +78,7 @@ class Shown:
     @property
     def plain(self) -> str:
         """Title and words as text, a line for each paragraph and point; empty where it is withdrawn."""
-        lines = [] if self.withdrawn else [self.row.title, markdown.plain(self.html)]
+        lines = [] if self.withdrawn else [self.row.title, markdown.plain(self.row.html)]
         return "\n".join(line for line in lines if line)
 
     @property
@@ -118,9 +127,56 @@ def standing(shown: Iterable[Shown]) -> list[Shown]:
     return [each for each in shown if each.withdrawn is None]
 
 
+def led_to_clauses(shown: Iterable[Shown]) -> list[Shown]:
+    """The same, where their points are led to clauses that can be read here, and to no others: for a page. One query at most.
+
+    Which texts are held then is in the stamp of whatever page asks this (`stamp_of_clauses` for one that has none of its own).
+    """
+    every = list(shown)
+    retold = {each.row.measure_id for each in every if each.kind == Kind.KEY_POINTS and not each.withdrawn}
+    if not retold:
+        return every
+    held: dict[int, set[str]] = {pk: set() for pk in retold if pk is not None}
+    texts = MeasureText.objects.held().filter(measure_id__in=held)
+    for pk, version in texts.values_list("measure_id", "version"):
+        held[pk].add(version)
+    return [
+        replace(each, texts=frozenset(held[each.row.measure_id])) if each.row.measure_id in held else each
+        for each in every
+    ]
+
+
+def stamp_of_clauses(entry: int) -> int:
+    """How many texts are held of what an entry is about: one that is held once stays. One query."""
+    about = readable().filter(entry=entry, measure__isnull=False).values("measure_id")
+    return MeasureText.objects.held().filter(measure_id__in=about).count()
+
+
 def readable() -> PublicationQuerySet:
     """All publications that readers may know of, in no order: those on a topic only while the topic is public."""
     return Publication.objects.filter(Q(topic=None) | Q(topic__is_public=True))
+
+
+def things(about: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Name and page of the members and topics that events name ("member/T000476", "topic/3"). What readers have not, is not
+    in it. One query for each sort that is among them."""
+    ids: dict[str, set[str]] = {"member": set(), "topic": set()}
+    for sort, _, pk in (each.partition("/") for each in about):
+        ids.get(sort, set()).add(pk)
+    found = dict[str, tuple[str, str]]()
+    if ids["member"]:
+        names = dict(Member.objects.filter(pk__in=ids["member"]).values_list("pk", "name"))
+        found |= {f"member/{pk}": (names.get(pk, pk), f"/members/{pk}/") for pk in ids["member"]}
+    topics = [int(pk) for pk in ids["topic"] if pk.isascii() and pk.isdigit()]
+    if topics:
+        public = Topic.objects.public().filter(pk__in=topics)
+        found |= {f"topic/{row.pk}": (row.name, row.get_absolute_url()) for row in public}
+    return found
+
+
+def events_on_member(bioguide: str) -> PublicationQuerySet:
+    """The publications of entries on a member, for a query over their events: `.values("event_id")`."""
+    return Publication.objects.filter(member=bioguide)
 
 
 def log(rows: slice) -> list[Shown]:

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Subquery
 from django.utils import timezone
 
 from tracker.desk import acts, entries, kinds, rendering
@@ -22,7 +23,7 @@ from tracker.desk.permissions import Right, may
 from tracker.ledger import beside, chain
 from tracker.ledger.chain import PendingEvent
 from tracker.ledger.failpoints import failpoint
-from tracker.ledger.models import ChangeEvent, Measure, Member, measure_key
+from tracker.ledger.models import ChangeEvent
 
 SOURCE = "desk"  # of the desk's own events
 STARTER = "starter"  # of entries that came with Whereas: in the log, but no news
@@ -198,15 +199,14 @@ def _record(
         entry.member,
         entry.topic_id,
     )
-    name = _name(entry)
     event = PendingEvent(
         entry.measure_id,
         _KIND[Publication.Act(publication.act)],
         f"entry/{entry.pk}",
         source,
         None,
-        before=None if last is None else _told(last, name),
-        after=_told(publication, name),
+        before=None if last is None else _told(last),
+        after=_told(publication),
     )
     publication.event_id, publication.at = beside.append(event, now)
     failpoint("entry event written")
@@ -215,16 +215,15 @@ def _record(
     return publication
 
 
-def _told(publication: Publication, name: str) -> dict[str, Any]:
-    """What an event says of a publication; `named` is the measure, member or topic as it was called then."""
+def _told(publication: Publication) -> dict[str, Any]:
+    """What an event says of a publication. Events stay for good, so none of the words that can be taken away stand in one:
+    neither a title nor a topic's name, only the digest of what was shown."""
     withdrawn = publication.act == Publication.Act.WITHDRAWN
     return {
         "entry": publication.entry_id,
         "number": publication.number,
         "kind": str(publication.kind),
-        "title": publication.title,
         "about": publication.about,
-        "named": name,
         "read_alone": publication.read_alone,
         "why": publication.why or None,
         "digest": None if withdrawn else digest(publication),
@@ -246,7 +245,7 @@ def _leave(
     withdrawn = publication.act == Publication.Act.WITHDRAWN
     entry.state = state
     entry.public_version = None if withdrawn else publication.revision_number
-    entry.read_at_event = publication.event_id if entry.measure_id and not withdrawn else None
+    entry.read_at_event = _read_at(entry, publication) if entry.measure_id and not withdrawn else None
     entry.asked_at = entry.asked_by = None
     entry.changed_at = publication.at
     entry.save(
@@ -269,16 +268,15 @@ def _leave(
     failpoint("before publish commit")
 
 
+def _read_at(entry: Entry, publication: Publication) -> int:
+    """The last event that these words can know of: what moved while they waited to be published came after they were saved."""
+    saved = Revision.objects.filter(entry=entry, number=publication.revision_number).values("at")[:1]
+    missed = ChangeEvent.objects.of_official_record().filter(
+        measure=entry.measure_id, pk__lt=publication.event_id, observed_at__gt=Subquery(saved)
+    )
+    first = missed.order_by("id").values_list("pk", flat=True).first()
+    return publication.event_id if first is None else first - 1
+
+
 def _last(entry: Entry) -> Publication | None:
     return entry.publications.order_by("-number").first()
-
-
-def _name(entry: Entry) -> str:
-    """The measure's citation, the member's name or the topic's."""
-    if entry.measure_id is not None:
-        congress, type, number = measure_key(entry.measure_id).split("/")
-        return Measure(congress=int(congress), type=type, number=int(number)).citation
-    if entry.topic is not None:
-        return entry.topic.name
-    found = Member.objects.filter(pk=entry.member).values_list("name", flat=True).first()
-    return found or str(entry.member)

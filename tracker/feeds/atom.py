@@ -59,7 +59,8 @@ def render(
         feed_guid=tag(name),
         author_name="Whereas",
         author_link=settings.SITE_URL,
-        subtitle="What the official record of Congress says now that it did not say before, by when it was learned.",
+        subtitle="What the official record of Congress says now that it did not say before, by when it was learned; "
+        "and beside it, marked as ours, what we wrote ourselves.",
         links=links,
         updated=updated,
         head=head,

@@ -18,7 +18,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from tracker.congress import calendar as days
-from tracker.desk import public_topics
+from tracker.desk import public_topics, published
 from tracker.desk.models import Topic
 from tracker.feeds import atom, ical
 from tracker.feeds.items import page
@@ -73,6 +73,7 @@ def _of_list(request: HttpRequest, path: str, name: str) -> HttpResponse:
         page_path=f"{path}?{query}" if query else path,
         head=name == "changes",
         query=query,
+        stamp=public_topics.stamp_of_lists(),  # with a topic go the entries on it
     )
 
 
@@ -97,14 +98,15 @@ def measure(request: HttpRequest, congress: int, type: str, number: int) -> Http
 @require_safe
 @_told_what_was_wrong
 def member(request: HttpRequest, bioguide: str) -> HttpResponse:
-    """What changes in the measures that a member sponsors, and each measure that the member joins or leaves."""
+    """What changes in the measures that a member sponsors, each measure that the member joins or leaves, and our entries on them."""
     person = get_object_or_404(Member, pk=bioguide)
     theirs = Q(measure__in=Sponsorship.objects.filter(member=bioguide).values("measure_id"))
     joined = Cosponsorship.objects.filter(member=bioguide).values("measure_id")
     names = Q(measure__in=joined, kind__startswith="cosponsor_", subject=bioguide)
+    entries = Q(pk__in=published.events_on_member(bioguide).values("event_id"))
     return _feed(
         request,
-        _announced(_only_kinds(request)).filter(theirs | names),
+        _announced(_only_kinds(request)).filter(theirs | names | entries),
         title=f"{person.name}: what changed – Whereas",
         name=f"member/{bioguide}",
         page_path=f"/members/{bioguide}/",
@@ -194,11 +196,11 @@ def _feed(
     head: bool = False,
     stamp: Sequence[object] | None = None,
 ) -> HttpResponse:
-    end = chain.head() if head or stamp is None else None
-    etag = _etag(request, [end.hash] if stamp is None and end is not None else stamp or [])
+    etag = _etag(request, [chain.head().hash] if stamp is None else stamp)
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         return _kept(unchanged, etag)
+    end = chain.head()
     before = _before(request)
     items, older = page(events.filter(pk__lt=before) if before else events, EVENTS_A_PAGE)
     here = f"{settings.SITE_URL}{request.path}"
@@ -215,7 +217,7 @@ def _feed(
         self_url=_with(first, before=before) if before else first,
         links=links,
         # a feed of nothing says when the ledger last grew, so that the same ETag is the same body
-        updated=newest or (end or chain.head()).at or timezone.now().replace(microsecond=0),
+        updated=newest or end.at or timezone.now().replace(microsecond=0),
         head=end if head else None,
     )
     return _kept(HttpResponse(body, content_type=NEWEST), etag)

@@ -18,6 +18,7 @@ from django.db.models import Count
 from django.template.loader import render_to_string
 
 from tracker.congress.people import PARTIES
+from tracker.desk import published
 from tracker.desk.models import Publication
 from tracker.following.models import Delivery, Follow, Follower, Mailing
 from tracker.following.reasons import reason, subject
@@ -147,7 +148,10 @@ def _host() -> str:
 def _subject(stories: Sequence[Story]) -> str:
     if len(stories) == 1:
         story = stories[0]
-        first = story.lines[0].text if story.lines else story.words[0].title or story.words[0].label
+        if story.lines:
+            first = story.lines[0].text
+        else:  # nothing, where what was written is no longer public
+            first = next((words.title or words.label for words in story.words), "no longer public")
         said = f"{story.name}: {first}"
     else:
         names = [story.name for story in stories[:NAMED_IN_SUBJECT]]
@@ -197,7 +201,7 @@ def _story(events: Sequence[ChangeEvent], words: Mapping[str, Words], support: M
     ours = tuple(dict.fromkeys(words[event.subject] for event in events if event.subject in words))
     if measure is None:
         return Story(
-            ours[0].title if ours else "An entry",
+            (ours[0].title or ours[0].label) if ours else "What we wrote is no longer public",
             "",
             ours[0].link if ours else settings.SITE_URL,
             (),
@@ -241,7 +245,7 @@ def _words(events: Iterable[ChangeEvent]) -> dict[str, Words]:
             "" if one.act == Publication.Act.WITHDRAWN else one.html,
             f"{settings.SITE_URL}/entries/{one.entry_id}/",
         )
-        for one in Publication.objects.in_force().filter(entry__in=numbers)
+        for one in published.readable().filter(entry__in=numbers).in_force()
     }
 
 

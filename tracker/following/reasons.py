@@ -26,7 +26,7 @@ def subject(of: str, target: str) -> str:
     if of == Follow.Of.COMMITTEE:
         return Committee.objects.filter(pk=target).values_list("name", flat=True).first() or target
     if of == Follow.Of.TOPIC:
-        name = Topic.objects.filter(pk=target).values_list("name", flat=True).first()
+        name = Topic.objects.public().filter(pk=target).values_list("name", flat=True).first()
         return f"the topic {name}" if name else "a topic that is no longer there"
     return f"the search: {_sentence(target)}"
 

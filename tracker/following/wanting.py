@@ -101,6 +101,7 @@ def _things(
     for of_measure, code in referred:
         if code:  # whoever follows a committee hears of its subcommittees
             committees.setdefault(of_measure, set()).update({code, f"{code[:4]}00"})
+    public = {str(pk) for pk in Topic.objects.public().order_by().values_list("pk", flat=True)}
     things = {}
     for event in events:
         pk = event.measure_id
@@ -114,7 +115,8 @@ def _things(
                 found.append((Follow.Of.MEMBER, event.subject))
         else:
             kind, _, name = str((event.became or event.was or {}).get("about", "")).partition("/")
-            if kind in (Follow.Of.MEMBER, Follow.Of.TOPIC):
+            # What is written about a topic goes from sight with the topic.
+            if kind == Follow.Of.MEMBER or (kind == Follow.Of.TOPIC and name in public):
                 found.append((kind, name))
         things[event.pk] = found
     return things

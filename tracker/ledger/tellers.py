@@ -214,12 +214,8 @@ def _returned(event: EventLike) -> Line:
 
 def _entry_published(event: EventLike) -> Line:
     shown = event.became or {}
-    name, title = _kind_of_entry(shown), shown.get("title")
-    pieces: list[Piece]
-    if title:
-        pieces = [Words(f"{name} published: "), _our_entry(event, title)]
-    else:
-        pieces = [_our_entry(event, name), Words(" published")]
+    # Without a title: what is withdrawn has none any more, and the ledger cannot know.
+    pieces: list[Piece] = [_our_entry(event, _kind_of_entry(shown)), Words(" published")]
     if event.source == "starter":
         pieces.append(Words(" (came with Whereas)"))
     elif shown.get("read_alone"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby, islice, zip_longest
@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 
 from tracker.congress.calendar import WASHINGTON
 from tracker.congress.measures import TYPES
+from tracker.desk import published
 from tracker.ledger.models import ChangeEvent, Measure
-from tracker.ledger.told import path_of_entry
 from tracker.ledger.words import Told, tell
 
 _OF_EVENT = ("kind", "subject", "before", "after", "occurred_on", "observed_at", "source", "document_id")
@@ -34,7 +34,7 @@ NEWS = (
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A member or a topic that the desk wrote about, named as its event names it."""
+    """A member or a topic that the desk wrote about."""
 
     name: str
     path: str
@@ -114,9 +114,15 @@ def newest_news(limit: int) -> list[ChangeEvent]:
 
 
 def change_days(events: Iterable[ChangeEvent], limit: int | None = None) -> list[ChangedDay]:
-    """Events, newest first, as days of changed measures; of these at most `limit`."""
-    documents = (list(of_document) for _, of_document in groupby(events, key=_of_one_document))
-    changed = [_changed(several) for several in islice(documents, limit)]
+    """Events, newest first, as days of changed measures; of these at most `limit`.
+
+    What the desk wrote about a topic that readers have no more is left out: an event cannot be taken back, its line can.
+    """
+    events = list(events)
+    named = published.things(_about(event) for event in events if event.measure is None)
+    readable = (event for event in events if event.measure is not None or _about(event) in named)
+    documents = (list(of_document) for _, of_document in groupby(readable, key=_of_one_document))
+    changed = [_changed(several, named) for several in islice(documents, limit)]
     return [
         ChangedDay(day, tuple(same_day))
         for day, same_day in groupby(changed, key=lambda one: one.observed_at.astimezone(WASHINGTON).date())
@@ -157,23 +163,17 @@ def _is_bill(changed: Changed) -> bool:
     return changed.measure is not None and TYPES[changed.measure.type].form == "bill"
 
 
-def _changed(events: Sequence[ChangeEvent]) -> Changed:
-    return group(events, tell(reversed(events)))
+def _changed(events: Sequence[ChangeEvent], named: Mapping[str, tuple[str, str]]) -> Changed:
+    about = None if events[0].measure is not None else About(*named[_about(events[0])])
+    return group(events, tell(reversed(events)), about)
 
 
-def group(events: Sequence[ChangeEvent], lines: Iterable[Told]) -> Changed:
+def group(events: Sequence[ChangeEvent], lines: Iterable[Told], about: About | None = None) -> Changed:
     """The events of one document, newest first, with the lines that tell them."""
     first = events[0]
-    about = None if first.measure is not None else _about(first)
     return Changed(first.measure, about, tuple(lines), first.observed_at, first.pk)
 
 
-def _about(event: ChangeEvent) -> About:
-    shown = event.became or event.was or {}
-    about = str(shown.get("about") or "")
-    path = (
-        f"/members/{about.removeprefix('member/')}/"
-        if about.startswith("member/")
-        else path_of_entry(event.subject)
-    )
-    return About(str(shown.get("named") or "Ours"), path)
+def _about(event: ChangeEvent) -> str:
+    """What one of the desk's events is about: "member/T000476"."""
+    return str((event.became or event.was or {}).get("about") or "")
