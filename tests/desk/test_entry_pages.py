@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from tests.api.holding import INTRODUCED, REFERRED, hold, record
 from tests.desk import cast, writing
@@ -15,6 +17,8 @@ from tests.texts import printed
 from tracker.desk import entries, publishing
 from tracker.desk.models import Act, Entry, Kind, Publication, Topic, UnsavedWords, User
 from tracker.desk.views import entry_page
+from tracker.ledger import beside
+from tracker.ledger.chain import PendingEvent
 from tracker.ledger.models import Measure, measure_pk
 from tracker.records.model import ActionRecord
 
@@ -395,7 +399,8 @@ def test_the_whole_way_by_buttons(contributor, editor, measure) -> None:
     press(writer, "note", note="I look again.")
     press(writer, "ask", version="1")
     assert "Readers see it now" in press(reader, "publish", version="1")
-    assert "still holds" in press(reader, "confirm", version="1")
+    event = str(Measure.objects.get(pk=measure.pk).last_event)
+    assert "still holds" in press(reader, "confirm", version="1", event=event)
     entries.save(entry, contributor, based_on=1, title="Better", fields=writing.POINTS)
     press(writer, "ask", version="2")
     assert "readers see revision 1 meanwhile" in visible(page(reader, path))
@@ -599,7 +604,10 @@ def test_what_the_record_has_outgrown_is_told_on_its_page_and_listed(contributor
     assert "It was written when the measure was: referred to committee." in words
     found = links(page(client, "/desk/entries/?outgrown=yes"))
     assert f"/desk/entries/{moved.entry_id}/" in found and f"/desk/entries/{still.entry_id}/" not in found
-    client.post(f"/desk/entries/{moved.entry_id}/confirm/", {"version": "1"})
+    client.post(
+        f"/desk/entries/{moved.entry_id}/confirm/",
+        {"version": "1", "event": str(Measure.objects.get(pk=moved.measure_id).last_event)},
+    )
     assert "The record has moved on" not in visible(page(client, f"/desk/entries/{moved.entry_id}/"))
     assert "No entry fits" in visible(page(client, "/desk/entries/?outgrown=yes"))
 
@@ -617,3 +625,19 @@ def test_the_text_of_an_article_is_held_against_the_record_for_the_desk_alone(
     assert "introduced S.Res. 145" not in Client().get(f"/entries/{coverage.entry_id}/").content.decode()
     note = writing.draft(contributor, writing.about(measure), Kind.NOTE)
     assert client.get(f"/desk/entries/{note.pk}/check/").status_code == 404
+
+
+def test_what_the_desk_publishes_itself_is_no_change_of_the_record(contributor, editor, measure) -> None:
+    entry = writing.public(contributor, editor, writing.about(measure)).entry
+    with transaction.atomic():  # the event of another entry of the same measure, some time later
+        other = PendingEvent(measure.pk, "entry_published", "entry/999", "desk", None)
+        beside.append(other, timezone.now() + timedelta(seconds=2))
+    client = cast.signed_in(editor)
+    for path in (f"/desk/entries/{entry.pk}/?done=publish", f"/desk/entries/{entry.pk}/edit/"):
+        assert "The record has changed since" not in visible(page(client, path))
+    hold(
+        record("119/sres/145", title="Amended.", updated_at="2026-01-01T00:00:00Z"),
+        at=timezone.now() + timedelta(seconds=3),
+    )
+    for path in (f"/desk/entries/{entry.pk}/", f"/desk/entries/{entry.pk}/edit/"):
+        assert "The record has changed since" in visible(page(client, path))

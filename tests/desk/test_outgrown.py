@@ -37,10 +37,15 @@ MORE = SponsorRecord("C001098", "Sen. Cruz, Ted [R-TX]", "R", "TX")
 _days = iter(range(1, 10_000))
 
 
-def moves(key: str = "119/sres/145", **fields: Any) -> None:
+def moves(key: str = "119/sres/145", *, seen_at: datetime | None = None, **fields: Any) -> None:
     """The record of this measure as a newer document shows it."""
     at = FIRST_SEEN + timedelta(days=next(_days))
-    hold(record(key, updated_at=at.strftime("%Y-%m-%dT%H:%M:%SZ"), **fields), at=at)
+    hold(record(key, updated_at=at.strftime("%Y-%m-%dT%H:%M:%SZ"), **fields), at=seen_at or at)
+
+
+def soon() -> datetime:
+    """A moment that is surely after what was written till now: the ledger counts whole seconds."""
+    return timezone.now() + timedelta(seconds=2)
 
 
 def measure() -> Measure:
@@ -221,7 +226,79 @@ def test_a_text_that_the_writer_could_read_moves_nothing(
     assert kinds(entry) == []
 
 
+def test_what_moved_while_the_words_waited_to_be_published_is_told(
+    referred: None, contributor: User, editor: User
+) -> None:
+    waiting = writing.in_review(
+        contributor, writing.about(measure()), fields=points("It has two cosponsors.")
+    )
+    moves(cosponsors=(*NAMES, cosponsor(MORE)), seen_at=soon())
+    entry = publishing.publish(waiting, editor, version=1)
+    (reason,) = reasons(entry)
+    assert (reason.kind, reason.record) == ("count", "3 cosponsors stand behind it.")
+    entries.confirm(entry.entry, editor, version=1)
+    assert kinds(entry) == []
+
+
+def test_a_correction_is_judged_by_when_it_was_written(
+    referred: None, contributor: User, editor: User
+) -> None:
+    first = published(contributor, editor, fields=points("It has some cosponsors."))
+    again = entries.save(
+        first.entry, contributor, based_on=1, title="", fields=points("It has two cosponsors.")
+    )
+    entries.ask(first.entry, contributor, version=again.number)
+    moves(cosponsors=(NAMES[0],), seen_at=soon())
+    entries.confirm(first.entry, editor, version=1)  # of the words that readers see, not of those that wait
+    entry = publishing.correct(first.entry, editor, version=2, why="A number was wanted.")
+    assert kinds(entry) == ["count"]
+
+
+def test_a_text_that_came_while_the_words_waited_is_told(
+    with_text: Measure, contributor: User, editor: User
+) -> None:
+    fields = points("It asks.", tied=_tied(with_text, "p1"))
+    waiting = writing.in_review(contributor, writing.about(measure()), fields=fields)
+    _another_text(with_text, printed.bill_dtd(paragraphs=printed.PARAGRAPHS[1:]), timezone.now())
+    assert kinds(publishing.publish(waiting, editor, version=1)) == ["clause"]
+
+
 # What clears it, and what it does not concern
+
+
+@pytest.mark.parametrize("path", ["/desk/entries/{}/", "/desk/outgrown/"])
+def test_what_moved_after_the_page_was_opened_is_not_confirmed_by_it(
+    referred: None, contributor: User, editor: User, path: str
+) -> None:
+    entry = published(contributor, editor, fields=points("It has two cosponsors."))
+    moves(cosponsors=(NAMES[0],))
+    client = cast.signed_in(editor)
+    page = client.get(path.format(entry.entry_id)).content.decode()
+    shown = page.partition('name="event" value="')[2].partition('"')[0]
+    moves(cosponsors=(NAMES[0],), actions=(AGREED, REFERRED, INTRODUCED))
+    where = f"/desk/entries/{entry.entry_id}/confirm/"
+    assert client.post(where, {"version": "1", "event": shown}).status_code == 302
+    assert kinds(entry) == ["status"]
+    newest = str(measure().last_event)
+    client.post(where, {"version": "1", "event": newest})
+    client.post(where, {"version": "1", "event": shown})  # from a page that lay open: nothing is unread again
+    assert kinds(entry) == []
+
+
+@pytest.mark.parametrize("given", ["", "0", "x", "²", "999999", "9" * 30, "of another measure"])
+def test_a_confirmation_names_an_event_of_the_measure(
+    referred: None, contributor: User, editor: User, given: str
+) -> None:
+    entry = published(contributor, editor, fields=points("It has two cosponsors."))
+    moves(cosponsors=(NAMES[0],))
+    moves("119/sres/146")
+    if given == "of another measure":
+        given = str(Measure.objects.get(pk=measure_pk(119, "sres", 146)).last_event)
+    client = cast.signed_in(editor)
+    answer = client.post(f"/desk/entries/{entry.entry_id}/confirm/", {"version": "1", "event": given})
+    assert answer.status_code == 409
+    assert "It was not said up to which change you have read the record." in visible(answer.content.decode())
+    assert kinds(entry) == ["count"]
 
 
 def test_confirming_clears_it_until_the_record_moves_again(
@@ -339,7 +416,9 @@ def test_the_desk_shows_what_it_says_and_what_the_record_says_and_confirms(
         page = visible(client.get(path).content.decode())
         assert "“two cosponsors”" in page
         assert "1 cosponsor stands behind it." in page
-    client.post(f"/desk/entries/{entry.entry_id}/confirm/", {"version": "1"})
+    client.post(
+        f"/desk/entries/{entry.entry_id}/confirm/", {"version": "1", "event": str(measure().last_event)}
+    )
     assert "Every entry that readers see fits the record" in visible(
         client.get("/desk/outgrown/").content.decode()
     )

@@ -25,6 +25,7 @@ from tracker.desk import acts, kinds, mail
 from tracker.desk.fields import NotValid
 from tracker.desk.models import Entry, Kind, Publication, Review, Revision, UnsavedWords, User
 from tracker.desk.permissions import MEANING, ROLES, Right, may
+from tracker.ledger.models import ChangeEvent
 
 NOTE_LENGTH = 5_000  # characters of a note, a reason, a remark on a change
 
@@ -165,10 +166,11 @@ def note(entry: Entry, by: User, text: str) -> Review:
     return left
 
 
-def confirm(entry: Entry, by: User, *, version: int, note: str = "") -> Entry:
+def confirm(entry: Entry, by: User, *, version: int, event: int | None = None, note: str = "") -> Entry:
     """Say that what readers see still holds after the record has changed. Readers are told nothing new.
 
-    `version` is the revision that readers see.
+    `version` is the revision that readers see; `event` the measure's last event that whoever confirms had before them (None:
+    the last there is). What came after it was not read, and stays to be looked at. Raises WrongState for another's event.
     """
     demand(by, Right.REVIEW_ENTRY)
     said = bounded(note, "note")
@@ -180,7 +182,12 @@ def confirm(entry: Entry, by: User, *, version: int, note: str = "") -> Entry:
             raise Overtaken(entry.revisions.get(number=entry.public_version))
         before = entry.read_at_event
         if entry.measure is not None:
-            entry.read_at_event = entry.measure.last_event
+            known = entry.measure.last_event if event is None else event
+            if event is not None and not ChangeEvent.objects.filter(pk=event, measure=entry.measure).exists():
+                raise WrongState(
+                    "It was not said up to which change you have read the record. Read it again, and confirm it here."
+                )
+            entry.read_at_event = max(known, before or 0)
         entry.changed_at = now
         entry.save(update_fields=["read_at_event", "changed_at"])
         step(entry, Step.CONFIRMED, by, now, said, number=entry.public_version)

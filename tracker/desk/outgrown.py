@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 
 from tracker.congress.stages import STATUS_LABELS
 from tracker.desk import kinds, markdown
-from tracker.desk.models import Entry, Kind, Publication, Review
+from tracker.desk.models import Entry, Kind, Publication, Review, Revision
 from tracker.desk.outgrown_texts import Moved, clauses_moved
 from tracker.desk.said_counts import SaidCount, said_counts
 from tracker.ledger.models import ChangeEvent, Measure
@@ -28,9 +28,6 @@ from tracker.texts.models import MeasureText
 
 MOST_LOOKED_AT = 300  # entries on the measures that changed last
 SHOWN = 20
-
-READ = (Review.Step.PUBLISHED, Review.Step.CORRECTED, Review.Step.CONFIRMED)
-"""Steps at which somebody held the words against the record."""
 
 _ACTIONS = ("action_added", "action_edited", "action_removed")
 _NAMES = ("cosponsor_added", "cosponsor_withdrawn", "cosponsor_removed")
@@ -78,15 +75,20 @@ def reasons_of(entry: Entry) -> tuple[Reason, ...]:
 
 def _candidates() -> Any:
     """What readers see of measures that have an event, or a text, since it was written or confirmed."""
-    step = Review.objects.filter(entry=OuterRef("entry_id"), step__in=READ).order_by("-id").values("at")[:1]
+    revision = {"entry": OuterRef("entry_id"), "revision_number": OuterRef("revision_number")}
+    confirmed = Review.objects.filter(**revision, step=Review.Step.CONFIRMED).order_by("-id").values("at")[:1]
+    saved = Revision.objects.filter(entry=OuterRef("entry_id"), number=OuterRef("revision_number"))
+    moved = ChangeEvent.objects.filter(
+        measure_id=OuterRef("measure_id"), pk__gt=OuterRef("entry__read_at_event"), kind__in=_ASKED
+    )
     newer = MeasureText.objects.held().filter(
         measure_id=OuterRef("measure_id"), held_at__gt=OuterRef("read_at")
     )
     return (
         Publication.objects.standing()
         .filter(measure__isnull=False)
-        .annotate(read_at=Coalesce(Subquery(step), F("at")))
-        .filter(Q(measure__last_event__gt=F("entry__read_at_event")) | Q(Exists(newer)))
+        .annotate(read_at=Coalesce(Subquery(confirmed), Subquery(saved.values("at")[:1]), F("at")))
+        .filter(Q(measure__last_event__gt=F("entry__read_at_event")) & Q(Exists(moved)) | Q(Exists(newer)))
         .select_related("entry", "entry__author", "measure")
     )
 

@@ -19,7 +19,7 @@ from tracker.desk.outgrown import reasons_of
 from tracker.desk.permissions import Right
 from tracker.desk.ties import Tie, Ties
 from tracker.desk.wordings import Stretch, compare
-from tracker.ledger.models import Measure
+from tracker.ledger.models import ChangeEvent, Measure
 from tracker.press.check import check
 
 DONE = {
@@ -146,11 +146,12 @@ def points_beside_the_record(entry: Entry, revision: Revision | None) -> ReadPoi
     return ReadPoints(lead, points)
 
 
-def moved_since(measure: Measure | None, revision: Revision | None) -> Measure | None:
-    """The measure, where its record has changed since these words were saved."""
+def moved_since(measure: Measure | None, revision: Revision | None) -> ChangeEvent | None:
+    """The last change of the measure's official record since these words were saved; the desk's own events are none."""
     if measure is None or revision is None or measure.changed_at <= revision.at:
         return None
-    return measure
+    events = ChangeEvent.objects.of_official_record().filter(measure=measure, observed_at__gt=revision.at)
+    return events.order_by("-id").first()
 
 
 def _told(steps: list[Review]) -> list[dict[str, Any]]:

@@ -51,8 +51,13 @@ def _taken(request: HttpRequest, number: int, name: str, take: Step) -> HttpResp
 
 def _version(request: HttpRequest) -> int:
     """The revision that whoever pressed the button had before them."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() and len(given) < 10 else 0
+    return _number(request, "version")
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    """A number that a form carries unseen; 0, which names nothing, for what is none."""
+    given = request.POST.get(name, "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else 0
 
 
 @allowed(Right.WRITE_ENTRY)
@@ -134,6 +139,10 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
         number,
         "confirm",
         lambda request, entry: entries.confirm(
-            entry, who(request), version=_version(request), note=request.POST.get("note", "")
+            entry,
+            who(request),
+            version=_version(request),
+            event=_number(request, "event") if entry.measure_id is not None else None,
+            note=request.POST.get("note", ""),
         ),
     )
