@@ -87,6 +87,7 @@ CLAIMS = (
     "the source lists",
     "official actions",
     "the official record relates",
+    "as the official records list",
     "the record lists",
     "no summary",
     "congressional research service",
