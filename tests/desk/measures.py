@@ -19,11 +19,16 @@ def with_text() -> Measure:
     """S.Res. 145 of the 119th, introduced and referred, with its text held: three paragraphs."""
     hold(record("119/sres/145", title=TITLE))
     measure = Measure.objects.get(number=145, congress=119)
+    arrive(measure)
+    return measure
+
+
+def arrive(measure: Measure) -> None:
+    """The text of a measure as it was introduced comes, and is held from now on."""
     row = MeasureText.objects.create(
         measure=measure, version="is", package="BILLS-119sres145is", seen_at=NOW, due_at=NOW
     )
     keep([Arrived(row, printed.bill_dtd(), "https://www.govinfo.gov/x.xml", NOW)], NOW)
-    return measure
 
 
 def tie(measure: Measure, anchor: str) -> str:

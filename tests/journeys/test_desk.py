@@ -171,7 +171,7 @@ def test_key_points_are_written_read_by_another_published_and_corrected(site: st
     ours = visitor.locator("aside.ours", has_text=MARKER)
     expect(ours).to_contain_text("Ours, not Congress’s")
     ours.get_by_role("link", name="paragraph 1").click()
-    assert visitor.url.endswith(f"{PAGE}text/#p1")
+    assert visitor.url.endswith(f"{PAGE}text/?version=is#p1")
     assert entries_in_api(stranger, site) == ["entry_published"]
     assert MARKER in stranger.get(site + API).json()["entries"][0]["html"]
     assert stranger.get(site + PAGE).headers["etag"] != before[PAGE][1]

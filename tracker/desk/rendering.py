@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -53,6 +54,23 @@ def tied_to(tied: Tied, about: str) -> tuple[str, str]:
     if isinstance(tied, TiedToClause):
         return clause_named(tied.anchor), f"/measures/{about}/text/#{tied.anchor}"
     return "official action", f"/measures/{about}/actions/#a-{tied.key}"
+
+
+def led_to_held(html: str, made: Words, about: str, held: Collection[str]) -> str:
+    """Key points as `html` rendered them, each led to its clause of the version it retells where that is `held`; else it
+    names the clause without a link that would lead nowhere."""
+    done, rest = "", html
+    for tied in (point.tied for point in made.points if point.tied) if isinstance(made, KeyPoints) else ():
+        if not isinstance(tied, TiedToClause):
+            continue
+        named, address = tied_to(tied, about)
+        link = re.search(rf'<a href="{re.escape(address)}"([^>]*)>\({re.escape(named)}\)</a>(?=</li>)', rest)
+        if link is None:
+            continue
+        path = f"/measures/{about}/text/?version={tied.version}#{tied.anchor}"
+        led = f'<a href="{path}"{link[1]}>({named})</a>' if tied.version in held else f"({named} of the text)"
+        done, rest = f"{done}{rest[: link.start()]}{led}", rest[link.end() :]
+    return done + rest
 
 
 def clause_named(anchor: str) -> str:

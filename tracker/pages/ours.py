@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.desk import kinds
+from tracker.desk import kinds, published
 from tracker.desk.models import Kind
 from tracker.desk.published import Shown
 
@@ -41,8 +41,11 @@ class Ours:
 
 
 def ours(shown: Sequence[Shown]) -> Ours:
-    """Entries, in the order of `tracker.desk.published`, grouped. A correction stands with what it corrects, where that stands."""
-    standing = [each for each in shown if each.withdrawn is None]
+    """Entries, in the order of `tracker.desk.published`, grouped. A correction stands with what it corrects, where that stands.
+
+    One query where key points are among them: which texts can be read here. It is in a measure's stamp.
+    """
+    standing = published.led_to_clauses(each for each in shown if each.withdrawn is None)
     here = {each.number for each in standing}
     corrections: dict[int, list[Shown]] = {}
     for each in standing:

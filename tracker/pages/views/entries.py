@@ -45,7 +45,7 @@ def _stamp_of_entry(request: HttpRequest, number: int) -> list[object]:
     found = rows.aggregate(last=Max("id"), named=Max("topic__changed_at"))
     if found["last"] is None:
         raise _none_here(number)
-    return list(found.values())
+    return [*found.values(), published.stamp_of_clauses(number)]
 
 
 @require_safe
@@ -57,7 +57,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     if not versions:
         raise _none_here(number)
     context: dict[str, Any] = {
-        "entry": versions[-1],
+        "entry": published.led_to_clauses(versions[-1:])[0],
         "versions": versions[::-1],
         "first": versions[0],
         **_compared(request.GET, versions),
