@@ -114,7 +114,7 @@ def test_a_measure_without_a_cosponsor_says_so_and_draws_nothing():
 
 def test_a_measure_without_kin_heads_its_part_in_plain_words():
     hold(record())
-    assert first_words(page(f"{PAGE}related/"), "h1") == "Related to no other measures"
+    assert first_words(page(f"{PAGE}related/"), "h1") == "The record relates it to no other measures"
 
 
 def test_a_loaded_measure_says_since_when_it_is_followed():
@@ -232,7 +232,7 @@ def test_relatives_are_listed_from_both_sides_with_the_reason_for_each():
         ),
     )
     words = visible(page(f"{PAGE}related/"))
-    assert "Related to 2 other measures" in words
+    assert "The record relates it to 2 other measures" in words
     assert "Identical bill, says the Congressional Research Service; procedurally related, says the House H.Res. 166 not held here" in words  # fmt: skip
     assert "in the record of S.Res. 9" in words and "/measures/119/sres/9/" in links(page(f"{PAGE}related/"))
 

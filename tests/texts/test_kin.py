@@ -70,8 +70,9 @@ def test_housekeeping_that_differs_in_a_name_is_no_kin() -> None:
         disapproved("harbor lanterns and pier lights", title),
         disapproved("deckhand wages and barge crews", title),
     )
-    assert not likeness(one, two, NONE).is_kin
-    assert likeness(one, disapproved("harbor lanterns and pier lights", title), NONE).is_whole
+    form = Rarity(1_000, dict.fromkeys(disapproved("", title).clauses[0][1], 950))
+    assert not likeness(one, two, form).is_kin
+    assert likeness(one, disapproved("harbor lanterns and pier lights", title), form).is_whole
     elected = words_of(clauses(*RIVER), title="Electing a Member to a certain standing committee.")
     assert not likeness(elected, elected, NONE).is_kin
 

@@ -179,7 +179,7 @@ def _heading(sight: Sight, part: str) -> str:
     if part == "votes":
         return _counted(len(sight.votes), "recorded vote on it is known", "recorded votes on it are known")
     if part == "related":
-        return f"Related to {_counted(len(sight.kin), 'other measure', 'other measures', none='no')}"
+        return f"The record relates it to {_counted(len(sight.kin), 'other measure', 'other measures', none='no')}"
     return _counted(len(record.amendments), "amendment was offered", "amendments were offered")
 
 

@@ -30,7 +30,9 @@ NEARLY = 0.6  # of a clause's weight: from here on it is that clause, edited
 SUBJECT = (
     0.35  # of either text's uncommon words that the other must have, however much of its formulas it has
 )
-PARAGRAPH = 45.0  # the weight of a shared clause that makes two texts kin by a paragraph: some ten rare words
+PARAGRAPH = (
+    36.0  # the weight of a shared clause that makes two texts kin by a paragraph: some nine rare words
+)
 FEWEST_RARE = 6  # different rare words that such a paragraph has
 UNCOMMON, RARE = 3.0, 4.0  # weights: a word that one text in twenty has, one in fifty
 SAME_TITLE = 0.8
@@ -116,7 +118,8 @@ class Likeness(msgspec.Struct, frozen=True):
         if self.once:
             return False
         if self.routine:
-            return self.same_title and self.whole >= WHOLE and self.subject >= ROUTINE
+            named = self.subject >= ROUTINE or (self.subject >= SUBJECT and self.paragraph >= PARAGRAPH)
+            return self.same_title and self.whole >= WHOLE and named
         if self.subject < SUBJECT:
             return False
         return self.whole >= (TITLED if self.same_sponsor and self.same_title else WHOLE)
