@@ -68,6 +68,22 @@
     });
   }
 
+  // ── What scrolls by itself can be reached by key; what does not is no stop on the way.
+  const regions = () => {
+    for (const region of document.querySelectorAll("[data-region]")) {
+      const scrolls = region.scrollHeight > region.clientHeight || region.scrollWidth > region.clientWidth;
+      const given = { tabindex: "0", role: "region", "aria-label": region.dataset.region };
+      for (const [name, value] of Object.entries(given)) {
+        if (scrolls) region.setAttribute(name, value);
+        else region.removeAttribute(name);
+      }
+    }
+  };
+  regions();
+  addEventListener("resize", regions);
+  document.addEventListener("htmx:afterSettle", regions);
+  document.addEventListener("toggle", regions, true);
+
   // ── What is wrong is read first.
   document.querySelector("[data-focus]")?.focus();
 
@@ -94,22 +110,65 @@
 
   // ── An entry being written: kept on the server a moment after each pause, and in this browser where that fails.
   const PAUSE = 2500; // milliseconds without a key
-  const place = (entry) => `whereas-entry-${entry}`;
-  const stored = (entry) => {
+  // In the browser they stand by account, entry and tab: never offered to another account, nor lost to another tab of their writer.
+  const PREFIX = "whereas-entry-";
+  const account = document.querySelector("[data-account]")?.dataset.account;
+  const ours = `${PREFIX}${account}-`;
+  const tab = (() => {
     try {
-      return JSON.parse(localStorage.getItem(place(entry)));
+      const known = sessionStorage.getItem("whereas-tab") ?? `${Date.now()}-${Math.random()}`;
+      sessionStorage.setItem("whereas-tab", known);
+      return known;
+    } catch {
+      return "one"; // storage is switched off
+    }
+  })();
+  const place = (entry) => `${ours}${entry}-${tab}`;
+  const forget = (which) => {
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX) && which(key)) localStorage.removeItem(key);
+    } catch {
+      // storage is switched off: nothing is there
+    }
+  };
+  const stored = (entry, key = place(entry)) => {
+    try {
+      return JSON.parse(localStorage.getItem(key));
     } catch {
       return null; // storage is switched off, or not ours
     }
   };
+  let signingOut = false;
   const store = (entry, words) => {
     try {
-      if (words) localStorage.setItem(place(entry), JSON.stringify(words));
+      if (words && !signingOut) localStorage.setItem(place(entry), JSON.stringify(words));
       else localStorage.removeItem(place(entry));
     } catch {
       // storage is switched off or full: the server's copy is all there is
     }
   };
+  const adopted = (entry) => {
+    // What this tab kept, else what another tab of the same account kept last, from now on this tab's.
+    const own = stored(entry);
+    if (own) return own;
+    try {
+      const keys = Object.keys(localStorage).filter((key) => key.startsWith(`${ours}${entry}-`) && stored(entry, key));
+      const key = keys.sort((one, other) => stored(entry, other).at - stored(entry, one).at)[0];
+      if (!key) return null;
+      const found = stored(entry, key);
+      store(entry, found);
+      localStorage.removeItem(key);
+      return found;
+    } catch {
+      return null; // storage is switched off
+    }
+  };
+  if (account) forget((key) => !key.startsWith(ours)); // somebody else sits here now
+  document.addEventListener("submit", ({ target }) => {
+    if (!target.matches("form[data-sign-out]")) return;
+    signingOut = true;
+    forget(() => true);
+  });
   const saved = document.querySelector("[data-saved]");
   if (saved) store(saved.dataset.saved, null);
 
@@ -120,17 +179,27 @@
   const say = (words) => {
     if (status && status.textContent !== words) status.textContent = words;
   };
-  const NAMES = new Set(["csrfmiddlewaretoken", "new_tied", "reviewer", "note"]);
+  const NAMES = new Set(["csrfmiddlewaretoken", "read", "new_tied", "reviewer", "note"]);
   const words = () => [...new FormData(form)].filter(([name]) => !NAMES.has(name));
+  const read = form.elements.namedItem("read"); // the stamp of what the server keeps of this writer, as this page has read it
   const text = () => JSON.stringify(words());
   let kept = text(); // what server or browser hold
   let timer = 0;
-  let sending = false;
+  let sending = null; // what is on its way, until it has been answered
+  let moving = false; // the server is moving a point, and keeps the words with it
   let leaving = false; // the form itself is on its way: what it holds is saved by that
 
   const SIGN_IN = `/accounts/login/?next=${encodeURIComponent(`/desk/entries/${entry}/edit/`)}`;
-  const inBrowser = (why, signIn) => {
-    store(entry, { at: Date.now(), words: words() });
+  const MOST = 60_000; // bytes a browser may still send for a page that is gone (64 KiB with all that is on its way)
+  const encoder = new TextEncoder();
+  const bytes = () =>
+    [...new FormData(form)].reduce(
+      (sum, [name, value]) => sum + 200 + encoder.encode(name + value.replace(/\r?\n/g, "\r\n")).length,
+      0,
+    );
+  const inStore = (apart) => store(entry, { at: Date.now(), words: words(), read: read.value, apart });
+  const inBrowser = (why, signIn, apart) => {
+    inStore(apart);
     say(`${why} Your words are kept in this browser. `);
     if (!signIn) return;
     const link = document.createElement("a");
@@ -140,38 +209,49 @@
   };
   const keep = async () => {
     clearTimeout(timer);
-    const now = text();
-    if (now === kept || sending || leaving) return;
-    sending = true;
+    if (text() === kept || leaving) return;
+    if (sending || moving) return later();
+    sending = send(text());
+    await sending;
+    sending = null;
+    if (text() !== kept) later();
+  };
+  const send = async (now) => {
     try {
-      const answer = await fetch(autosave, { method: "POST", body: new FormData(form), keepalive: true });
-      if (answer.status === 403) inBrowser("You are signed out.", true);
+      const keepalive = document.visibilityState === "hidden" && bytes() < MOST;
+      const answer = await fetch(autosave, { method: "POST", body: new FormData(form), keepalive });
+      if (answer.status === 409) inBrowser((await answer.json()).said, false, true);
+      else if (answer.status === 403) inBrowser("You are signed out.", true);
       else if (answer.status === 413) inBrowser((await answer.json()).said);
       else if (!answer.ok) inBrowser(`The server could not keep them (${answer.status}).`);
       else {
-        say((await answer.json()).said);
+        const { said, read: stamp } = await answer.json();
+        read.value = stamp;
+        say(said);
         store(entry, null);
       }
-      kept = now;
     } catch {
       inBrowser("The server cannot be reached.");
-      kept = now;
-    } finally {
-      sending = false;
     }
-    if (text() !== kept) later();
+    kept = now;
   };
   const later = () => {
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE);
   };
   form.addEventListener("input", () => {
+    signingOut = false; // it was not done
     say("Not saved yet.");
     later();
   });
   let pressed = ""; // what the form held when a button beside the points was pressed
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-    if (detail.target.id === "points") pressed = text();
+    if (detail.target.id !== "points") return;
+    pressed = text();
+    moving = true;
+  });
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.target.id === "points") moving = false;
   });
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     if (detail.target.id !== "points" || text() === pressed) return;
@@ -183,11 +263,25 @@
     form.dispatchEvent(new CustomEvent("preview")); // one of before the move may still be on its way
     later();
   });
-  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
-  form.addEventListener("submit", () => {
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "hidden") return;
+    if (text() !== kept && !leaving && (sending || moving || bytes() >= MOST)) inStore(); // the page may be gone before it is sent
+    keep();
+  });
+  let waiting = false;
+  form.addEventListener("submit", (event) => {
+    if (sending) {
+      // First the answer to what is on its way, or the server would take it for another tab's.
+      event.preventDefault();
+      if (waiting) return;
+      waiting = true;
+      const again = () => ((waiting = false), form.requestSubmit(event.submitter));
+      Promise.race([sending, new Promise((done) => setTimeout(done, 3000))]).then(() => ((sending = null), again()));
+      return;
+    }
     leaving = true;
     clearTimeout(timer);
-    if (text() !== kept || stored(entry)) store(entry, { at: Date.now(), words: words() }); // the session may have ended meanwhile
+    if (text() !== kept || stored(entry)) inStore(stored(entry)?.apart); // the session may have ended meanwhile
   });
   addEventListener("beforeunload", (event) => {
     if (!leaving && text() !== kept) event.preventDefault();
@@ -195,9 +289,9 @@
   addEventListener("pageshow", () => (leaving = false));
 
   // Words that only this browser holds (the session had ended, the server was away) come back, on the revision they were written on.
-  const mine = stored(entry);
+  const mine = adopted(entry);
   const held = Number(form.dataset.kept ?? 0) * 1000;
-  if (mine && mine.at > held && JSON.stringify(mine.words) !== text()) {
+  if (mine && (mine.apart || mine.at > held) && JSON.stringify(mine.words) !== text()) {
     const names = {};
     for (const [name, value] of mine.words) (names[name] ??= []).push(value);
     const points = document.querySelectorAll("#points textarea[name=text]").length;
@@ -218,6 +312,7 @@
         if (fields[at]) fields[at].value = value;
       });
     }
+    if (mine.apart) read.value = mine.read; // beside what another tab kept, not in its place
     say("These are your words as this browser kept them. They are not saved yet.");
     form.dispatchEvent(new CustomEvent("preview"));
     later();

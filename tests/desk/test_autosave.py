@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.desk import cast, writing
 from tests.desk.browsing import chromium_running, sit_down
@@ -56,7 +56,14 @@ def test_saving_drops_what_was_kept_and_so_does_throwing_it_away(contributor, no
     assert not UnsavedWords.objects.exists()
     assert note.revisions.count() == 2
     writer.post(f"{path}autosave/", _typed("Three.", 2))
-    writer.post(f"{path}edit/", _typed("Three.", 2) | {"do": "discard"})
+    asked = writer.post(f"{path}edit/", _typed("Three. Four.", 2) | {"do": "discard"}).content.decode()
+    kept = UnsavedWords.objects.get()
+    assert "Throw these words of yours away?" in asked and "Three. Four." in asked
+    assert kept.fields["body"] == "Three. Four."  # until the answer
+    stale = {"do": "discard", "sure": "2026-01-01T00:00:00+00:00"}
+    assert "Throw these words" in writer.post(f"{path}edit/", stale).content.decode()
+    assert UnsavedWords.objects.exists()
+    writer.post(f"{path}edit/", {"do": "discard", "sure": kept.at.isoformat()})
     assert not UnsavedWords.objects.exists()
     assert note.revisions.count() == 2
 
@@ -64,8 +71,25 @@ def test_saving_drops_what_was_kept_and_so_does_throwing_it_away(contributor, no
 def test_words_typed_back_to_what_is_saved_are_not_kept_beside_it(contributor, note) -> None:
     path, writer = f"/desk/entries/{note.pk}/autosave/", cast.signed_in(contributor)
     writer.post(path, _typed("One. Two."))
-    assert writer.post(path, _typed("One.")).json() == {"said": "As saved."}
+    assert writer.post(path, _typed("One.")).json() == {"said": "As saved.", "read": ""}
     assert not UnsavedWords.objects.exists()
+
+
+def test_words_of_a_second_tab_are_not_kept_over_those_of_the_first(contributor, note) -> None:
+    path, writer = f"/desk/entries/{note.pk}/", cast.signed_in(contributor)
+    first = writer.post(f"{path}autosave/", _typed("First tab.") | {"read": ""})
+    assert first.status_code == 200
+    second = writer.post(f"{path}autosave/", _typed("Second tab.") | {"read": ""})
+    assert second.status_code == 409
+    assert "in another tab or on another machine: save these, and you see both" in second.json()["said"]
+    assert writer.post(f"{path}autosave/", _typed("One.") | {"read": ""}).json()["said"] == "As saved."
+    assert UnsavedWords.objects.get().fields["body"] == "First tab."
+    shown = writer.post(f"{path}edit/", _typed("Second tab.") | {"read": "", "do": "preview"})
+    assert "Second tab." in shown.content.decode()
+    assert "These here are not kept: save them, and you see both." in visible(shown.content.decode())
+    again = writer.post(f"{path}autosave/", _typed("First tab, more.") | {"read": first.json()["read"]})
+    assert again.status_code == 200
+    assert UnsavedWords.objects.get().fields["body"] == "First tab, more."
 
 
 def test_the_writer_is_told_that_a_colleague_saved_meanwhile(contributor, editor, note) -> None:
@@ -146,6 +170,13 @@ def test_a_pause_keeps_the_words_and_a_new_visit_finds_them(site, browser) -> No
     expect(again.locator("#f-body")).to_have_value("One. Two, typed and left.")
     expect(again.locator("main")).to_contain_text("These are your words as they were kept")
     again.click("text=Throw them away")
+    expect(again.locator("main")).to_contain_text("One. Two, typed and left.")
+    again.click("text=Keep them and go on writing")
+    expect(again.locator("#f-body")).to_have_value("One. Two, typed and left.")
+    again.click("text=Throw them away")
+    again.click("button:text-is('Throw them away')")
+    expect(again.locator("main")).to_contain_text("Your words that were not saved are thrown away.")
+    again.goto(f"{site}/desk/entries/{entry.pk}/edit/")
     expect(again.locator("#f-body")).to_have_value("One.")
     assert page.complaints == again.complaints == []
 
@@ -223,6 +254,98 @@ def test_points_that_only_the_browser_kept_come_back_each_with_its_tie(site, bro
         ("Delta.", "w1"),
         ("Gamma.", "p3"),
     ]
+
+
+@pytest.mark.browser
+def test_words_in_a_shared_browser_are_offered_to_their_writer_alone(site, browser) -> None:
+    entry, page, _ = _writing(site, browser)
+    Session.objects.all().delete()
+    page.fill("#f-body", "Words of Cora alone.")
+    expect(page.locator("#kept a")).to_be_visible()
+    assert "Words of Cora alone." in page.evaluate("JSON.stringify(localStorage)")
+    key = cast.signed_in(cast.an_editor()).cookies["session"].value
+    page.context.add_cookies([{"name": "session", "value": key, "url": site}])
+    page.goto(f"{site}/desk/entries/{entry.pk}/edit/")
+    expect(page.locator("#f-body")).to_have_value("One.")
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+    assert not UnsavedWords.objects.exists()
+
+
+@pytest.mark.browser
+def test_signing_out_leaves_no_words_in_the_browser(site, browser) -> None:
+    _, page, _ = _writing(site, browser)
+    page.route("**/autosave/", lambda route: route.abort())
+    page.fill("#f-body", "Words that the server did not get.")
+    expect(page.locator("#kept")).to_contain_text("The server cannot be reached.")
+    assert page.evaluate("Object.keys(localStorage).length") == 1
+    page.click("button:text-is('Sign out')")
+    page.wait_for_url(f"{site}/")
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
+@pytest.mark.browser
+def test_more_than_a_closing_page_may_send_is_kept_all_the_same(site, browser) -> None:
+    _, page, _ = _writing(site, browser)
+    long = "Words “typed” at length. " * 5_000
+    page.fill("#f-body", long)
+    expect(page.locator("#kept")).to_contain_text("Kept ")
+    assert UnsavedWords.objects.get().fields["body"] == long
+
+
+@pytest.mark.browser
+def test_a_long_text_left_at_once_is_there_again(site, browser) -> None:
+    entry, page, _ = _writing(site, browser)
+    long = "Words “typed” at length. " * 5_000
+    page.route("**/autosave/", lambda route: route.abort())
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.fill("#f-body", long)
+    page.goto(f"{site}/desk/entries/")
+    page.unroute("**/autosave/")
+    page.goto(f"{site}/desk/entries/{entry.pk}/edit/")
+    expect(page.locator("#f-body")).to_have_value(long)
+
+
+@pytest.mark.browser
+def test_two_tabs_of_one_writer_lose_no_word_of_either(site, browser) -> None:
+    entry, first, cora = _writing(site, browser)
+    second = first.context.new_page()
+    second.goto(first.url)
+    first.fill("#f-body", "One. Of the first.")
+    expect(first.locator("#kept")).to_contain_text("Kept ")
+    second.fill("#f-body", "Of the second. One.")
+    expect(second.locator("#kept")).to_contain_text("in another tab or on another machine")
+    first.fill("#f-body", "One. Of the first, and more.")
+    expect(first.locator("#kept")).to_contain_text("Not saved yet.")
+    expect(first.locator("#kept")).to_contain_text("Kept ")
+    assert UnsavedWords.objects.get().fields["body"] == "One. Of the first, and more."
+    second.reload()  # what the second holds is in this browser still, and not put over the first's
+    expect(second.locator("#f-body")).to_have_value("Of the second. One.")
+    second.click("button[data-key=save]")
+    second.wait_for_url("**/merge/")
+    expect(second.locator("h1")).to_contain_text("other words of yours were kept in another tab")
+    expect(second.locator("#f-body")).to_have_value("Of the second. One. Of the first, and more.")
+    second.click("text=Save both together")
+    expect(second.locator("main")).to_contain_text("Saved.")
+    assert entry.revisions.get(number=2).fields["body"] == "Of the second. One."
+    assert entry.revisions.get(number=3).fields["body"] == "Of the second. One. Of the first, and more."
+    assert not UnsavedWords.objects.filter(by=cora).exists()
+
+
+@pytest.mark.browser
+def test_saving_at_once_after_a_pause_is_not_taken_for_another_tab(site, browser) -> None:
+    entry, page, _ = _writing(site, browser)
+    held: list[Route] = []
+    page.route("**/autosave/", lambda route: held.append(route))
+    page.fill("#f-body", "One. Two")
+    page.wait_for_timeout(3_000)
+    assert held
+    page.locator("#f-body").press_sequentially(", three.")
+    page.click("button[data-key=save]", no_wait_after=True)
+    page.wait_for_timeout(100)
+    held[0].continue_()
+    expect(page.locator("main")).to_contain_text("Saved.")
+    assert entry.revisions.get(number=2).fields["body"] == "One. Two, three."
+    assert not UnsavedWords.objects.exists()
 
 
 @pytest.mark.browser

@@ -193,6 +193,43 @@ def test_without_script_an_entry_goes_all_its_way(site, browser) -> None:
     assert measure.pk == Entry.objects.get().measure_id
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_official_words_that_scroll_can_be_reached_by_key_and_no_others(site, browser, width) -> None:
+    cora, measure = cast.a_contributor(), with_text()
+    entry = writing.draft(cora, writing.about(measure))
+    page = sit_down(browser, site, cora, viewport={"width": width, "height": 844})
+    long = page.context.new_page()
+    long.route("**/edit/", _lengthen)
+    for opened, regions in ((page, 0), (long, 1)):
+        opened.goto(f"{site}/desk/entries/{entry.pk}/edit/")
+        expect(opened.locator("#points .record[tabindex='0'][role=region]")).to_have_count(regions)
+        assert opened.locator("#points .record").count() > 1
+        assert faults(opened) == []
+    expect(long.locator("#points .record[role=region]")).to_have_accessible_name(
+        re.compile("^The official words, ")
+    )
+
+
+def _lengthen(route: Route) -> None:
+    """The page with the first point's official words as long as some are."""
+    answer = route.fetch()
+    body = re.sub(
+        r'(<p class="record" dir="auto" id="record-1"[^>]*>)',
+        lambda found: found[1] + "Whereas the banks are kept; " * 200,
+        answer.text(),
+    )
+    route.fulfill(response=answer, body=body)
+
+
+def test_no_bar_stands_beside_the_stations_of_an_entry(site, browser) -> None:
+    cora, measure = cast.a_contributor(), with_text()
+    entry = writing.in_review(cora, writing.about(measure))
+    page = sit_down(browser, site, cora, viewport={"width": 390, "height": 844})
+    page.goto(f"{site}/desk/entries/{entry.pk}/")
+    bar = page.locator(".track .done").first.evaluate("it => getComputedStyle(it).borderInlineStartWidth")
+    assert bar == "0px"
+
+
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])
 def test_no_page_of_entries_shuts_anybody_out(site, browser, width, theme) -> None:
     cora, edith, ada, measure = cast.a_contributor(), cast.an_editor(), cast.an_admin(), with_text()

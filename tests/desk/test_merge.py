@@ -137,6 +137,54 @@ def test_nobody_sees_what_another_has_not_saved(contributor, editor, other_edito
         assert "own, unsaved" not in client.get(f"/desk/entries/{note.pk}/{place}").content.decode()
 
 
+def test_throwing_ones_own_away_is_asked_once_and_the_words_stay_until_then(
+    contributor, editor, note
+) -> None:
+    path, client = f"/desk/entries/{note.pk}/", cast.signed_in(contributor)
+    entries.save(note, editor, based_on=1, title="Banks", fields={"body": "Edith’s."})
+    client.post(f"{path}edit/", _sent("Cora’s own, unsaved."))
+    asked = client.post(
+        f"{path}edit/", _sent("Both, put together.", based_on=2) | {"do": "discard"}
+    ).content.decode()
+    assert "Cora’s own, unsaved." in asked and f'href="{path}merge/">Keep them' in asked
+    assert "Cora’s own, unsaved." in visible(client.get(f"{path}merge/").content.decode())
+    sure = {"do": "discard", "sure": UnsavedWords.objects.get().at.isoformat()}
+    assert client.post(f"{path}edit/", sure).headers["Location"] == f"{path}?done=thrown_away"
+    assert not UnsavedWords.objects.exists()
+
+
+def test_words_of_two_tabs_and_of_a_colleague_are_all_on_the_page(contributor, editor, note) -> None:
+    path, client = f"/desk/entries/{note.pk}/", cast.signed_in(contributor)
+    first = {"title": "Rivers", "body": "It would honor them. It would bind nobody, says the first."}
+    client.post(f"{path}autosave/", _sent(first["body"], title=first["title"]) | {"read": ""})
+    entries.save(note, editor, based_on=1, title="Banks", fields={"body": "It would honor them. Edith’s."})
+    sent = _sent("It would thank them. It would bind nobody.", title="Shores") | {"read": ""}
+    assert client.post(f"{path}edit/", sent).headers["Location"] == f"{path}merge/"
+    kept = UnsavedWords.objects.get()
+    assert (kept.title, kept.based_on) == ("Shores / Rivers", 1)
+    assert kept.fields["body"] == "It would thank them. It would bind nobody, says the first."
+    text = client.get(f"{path}merge/").content.decode()
+    assert "Edith’s." in text and "says the first" in text and "thank" in text
+
+
+def test_points_of_two_tabs_are_put_together_with_their_ties(contributor, editor, measure) -> None:
+    entry = entries.start(contributor, Kind.KEY_POINTS, writing.about(measure))
+    path, client = f"/desk/entries/{entry.pk}/", cast.signed_in(contributor)
+
+    def one(text: str, anchor: str) -> dict[str, object]:
+        return {"based_on": "0", "text": [text], "tied": [tie(measure, anchor)], "read": ""}
+
+    client.post(f"{path}autosave/", one("It would honor them.", "p1"))
+    cast.signed_in(editor).post(f"{path}edit/", one("Edith’s.", "p3") | {"do": "save"})
+    client.post(f"{path}edit/", one("States are asked to mend.", "p2") | {"do": "save"})
+    points = UnsavedWords.objects.get(by=contributor).fields["points"]
+    assert sorted((point["text"], point["tied"]["anchor"]) for point in points) == [
+        ("It would honor them.", "p1"),
+        ("States are asked to mend.", "p2"),
+    ]
+    assert "Edith’s." in client.get(f"{path}merge/").content.decode()
+
+
 # In two browsers
 
 

@@ -21,9 +21,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from tracker.desk import acts, kinds, mail
+from tracker.desk import acts, kinds, mail, unsaved
 from tracker.desk.fields import NotValid
-from tracker.desk.models import Entry, Kind, Publication, Review, Revision, UnsavedWords, User
+from tracker.desk.models import Entry, Kind, Publication, Review, Revision, User
 from tracker.desk.permissions import MEANING, ROLES, Right, may
 from tracker.ledger.models import ChangeEvent
 
@@ -61,13 +61,20 @@ def start(by: User, kind: str, about: Mapping[str, Any]) -> Entry:
 
 
 def save(
-    entry: Entry, by: User, *, based_on: int, title: str, fields: Mapping[str, Any], why: str = ""
+    entry: Entry,
+    by: User,
+    *,
+    based_on: int,
+    title: str,
+    fields: Mapping[str, Any],
+    why: str = "",
+    read: str | None = None,
 ) -> Revision:
     """Keep these words as the entry's newest revision, which is a draft. `based_on`: the revision they were written from.
 
     Words that are the same as the newest revision's make no new one; that one is answered. What the writer had not saved is
-    dropped. An entry that waits for a review is taken back by it; what is public stays as it is until a correction is
-    published. Raises NotValid with the errors by field, Overtaken.
+    dropped, but for what another tab of theirs kept since (`read`: see `unsaved.keep`). An entry that waits for a review is
+    taken back by it; what is public stays as it is until a correction is published. Raises NotValid with the errors by field, Overtaken.
     """
     demand(by, Right.WRITE_ENTRY)
     line, words = _read(entry.kind, title, fields)
@@ -75,7 +82,7 @@ def save(
     with transaction.atomic():
         entry, now = locked(entry), timezone.now()
         newest = as_read(entry, based_on)
-        UnsavedWords.objects.filter(entry=entry, by=by).delete()
+        unsaved.drop(entry, by, read=read, title=title, fields=fields)
         kept = kinds.stored(words)
         if newest is not None and (newest.title, newest.fields) == (line, kept):
             return newest

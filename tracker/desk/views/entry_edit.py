@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tracker.desk import entries, entry_state, subjects, unsaved
+from tracker.desk import entries, entry_state, subjects, two_tabs, unsaved
 from tracker.desk.doors import allowed, who
 from tracker.desk.entries import Overtaken, WrongState
 from tracker.desk.entry_forms import MOVES, Sent, draw, moved, sent
@@ -45,8 +45,7 @@ def _sent(request: HttpRequest, entry: Entry, me: User) -> HttpResponse:
     words = sent(entry.kind, request.POST, ties, had)
     do = request.POST.get("do", "save")
     if do == "discard":
-        unsaved.drop(entry, me)
-        return HttpResponseRedirect(f"/desk/entries/{entry.pk}/edit/")
+        return _discard(request, entry, me, words, ties)
     if do in ("save", "ask"):
         return _save(request, entry, me, newest, words, ties, asking=do == "ask")
     moving = entry.kind == Kind.KEY_POINTS and do.partition(":")[0] in MOVES
@@ -57,10 +56,36 @@ def _sent(request: HttpRequest, entry: Entry, me: User) -> HttpResponse:
         change = moved(request.POST, do, ties, had)
         words.fields["points"] = change.points
         said, focus = change.said, change.focus
-    kept = _keep(entry, me, words)
+    kept = _keep(request, entry, me, words)
     return _page(
         request, entry, newest, words.title, words.fields, words.based_on, ties=ties, why=words.why, said=said, focus=focus, kept=kept
     )  # fmt: skip
+
+
+def _discard(request: HttpRequest, entry: Entry, me: User, words: Sent, ties: Ties) -> HttpResponse:
+    """Ask once, with the words shown; they are kept until the answer, and after it where another tab has kept others since."""
+    sure = request.POST.get("sure", "")
+    if unsaved.throw_away(entry, me, read=sure):
+        return HttpResponseRedirect(f"/desk/entries/{entry.pk}/?done=thrown_away")
+    mine = unsaved.of(entry, me)
+    if not sure and mine is not None and mine.based_on == words.based_on:
+        # With what was typed since. The merge page's form is on a newer revision: what it proposes is not what is thrown away.
+        _keep(request, entry, me, words)
+        mine = unsaved.of(entry, me)
+    if mine is None:
+        return HttpResponseRedirect(f"/desk/entries/{entry.pk}/edit/")
+    return render(
+        request,
+        "desk/entry_discard.html",
+        {
+            "entry": entry,
+            "subject": subjects.of_entry(entry),
+            "mine": mine,
+            "read": unsaved.stamp(mine),
+            "overtaken": mine.based_on != entry.version,
+            "preview": preview_of(entry, mine.title, mine.fields, ties),
+        },
+    )
 
 
 def _save(
@@ -77,16 +102,39 @@ def _save(
     again: dict[str, Any] = {"ties": ties, "why": words.why, "status": HTTPStatus.UNPROCESSABLE_ENTITY}
     try:
         saved = entries.save(
-            entry, me, based_on=words.based_on, title=words.title, fields=words.fields, why=words.why
+            entry,
+            me,
+            based_on=words.based_on,
+            title=words.title,
+            fields=words.fields,
+            why=words.why,
+            read=request.POST.get("read"),
         )
     except Overtaken:
-        unsaved.keep(entry, me, based_on=words.based_on, title=words.title, fields=words.fields)
+        try:
+            unsaved.keep(
+                entry,
+                me,
+                based_on=words.based_on,
+                title=words.title,
+                fields=words.fields,
+                read=request.POST.get("read"),
+            )
+        except unsaved.KeptElsewhere as other:
+            try:
+                two_tabs.keep_both(entry, me, words, other.kept)
+            except (unsaved.TooMuch, unsaved.KeptElsewhere) as refused:
+                return _page(
+                    request, entry, newest, words.title, words.fields, words.based_on, problem=str(refused), **again
+                )  # fmt: skip
         return HttpResponseRedirect(f"/desk/entries/{entry.pk}/merge/")
     except NotValid as wrong:
-        kept = _keep(entry, me, words)
+        kept = _keep(request, entry, me, words)
         return _page(
             request, entry, newest, words.title, words.fields, words.based_on, errors=wrong.errors, kept=kept, **again
         )  # fmt: skip
+    if unsaved.of(entry, me) is not None:  # another tab's, which were not read here: both are shown
+        return HttpResponseRedirect(f"/desk/entries/{entry.pk}/merge/")
     if not asking:
         same = newest is not None and saved.pk == newest.pk
         return HttpResponseRedirect(f"/desk/entries/{entry.pk}/?done={'same' if same else 'saved'}")
@@ -108,11 +156,15 @@ def _save(
     )  # fmt: skip
 
 
-def _keep(entry: Entry, me: User, words: Sent) -> bool:
-    """Keep what cannot be saved, or is not to be yet; False where it is too much. It stands in the form in either case."""
+def _keep(request: HttpRequest, entry: Entry, me: User, words: Sent) -> bool:
+    """Keep what cannot be saved, or is not to be yet; False where it is too much, or another tab's words are kept.
+
+    It stands in the form in either case.
+    """
+    read = request.POST.get("read")
     try:
-        unsaved.keep(entry, me, based_on=words.based_on, title=words.title, fields=words.fields)
-    except unsaved.TooMuch:
+        unsaved.keep(entry, me, based_on=words.based_on, title=words.title, fields=words.fields, read=read)
+    except (unsaved.TooMuch, unsaved.KeptElsewhere):
         return False
     return True
 
@@ -137,7 +189,8 @@ def _page(
     me = who(request)
     ties = ties or Ties(entry.measure)
     steps = list(entry.steps.select_related("by").order_by("id"))
-    mine = unsaved.of(entry, me) if kept else None
+    row, read = unsaved.of(entry, me), request.POST.get("read")
+    mine = row if kept else None
     return render(
         request,
         "desk/entry_edit.html",
@@ -163,6 +216,8 @@ def _page(
             "based_on": based_on,
             "overtaken": based_on != entry.version,
             "unsaved": mine,
+            "read": unsaved.stamp(mine) if mine is not None else read or "",
+            "apart": row if not kept and read not in (None, unsaved.stamp(row)) else None,
             "why": why,
             "said": said,
             "focus": focus,
@@ -193,15 +248,20 @@ def autosave(request: HttpRequest, number: int) -> HttpResponse:
     newest = entry.revisions.filter(number=entry.version).select_related("by").first()
     ties = Ties(entry.measure)
     words = sent(entry.kind, request.POST, ties, newest.fields if newest is not None else None)
+    read = request.POST.get("read")
     saved = newest is not None and (words.title, words.fields) == (
         newest.title,
         _as_form(entry.kind, newest.fields),
     )
     if saved:  # also by a form that was sent while this was on its way
-        unsaved.drop(entry, me)
-        return JsonResponse({"said": "As saved."})
+        dropped = unsaved.drop(entry, me, read=read, title=words.title, fields=words.fields)
+        return JsonResponse({"said": "As saved.", "read": "" if dropped else read})
     try:
-        kept = unsaved.keep(entry, me, based_on=words.based_on, title=words.title, fields=words.fields)
+        kept = unsaved.keep(
+            entry, me, based_on=words.based_on, title=words.title, fields=words.fields, read=read
+        )
+    except unsaved.KeptElsewhere as other:
+        return JsonResponse({"said": str(other)}, status=HTTPStatus.CONFLICT)
     except unsaved.TooMuch as problem:
         return JsonResponse({"said": str(problem)}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     said = f"Kept {kept.at:%H:%M} UTC, not saved yet."
@@ -210,7 +270,7 @@ def autosave(request: HttpRequest, number: int) -> HttpResponse:
             f"Kept {kept.at:%H:%M} UTC. Meanwhile {entry_state.named(newest.by)} saved revision {newest.number}; "
             "when you save, you see both."
         )
-    return JsonResponse({"said": said})
+    return JsonResponse({"said": said, "read": unsaved.stamp(kept)})
 
 
 def _as_form(kind: str, fields: Fields) -> Fields:

@@ -32,6 +32,7 @@ DONE = {
     "correct": "The correction is published. Readers see it now.",
     "withdraw": "Withdrawn. Readers see that it was, and why.",
     "confirm": "Confirmed: what readers see still holds.",
+    "thrown_away": "Your words that were not saved are thrown away.",
     "same": "Nothing was changed, so nothing new was saved.",
 }
 
