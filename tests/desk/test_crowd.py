@@ -26,6 +26,7 @@ LISTS = sorted(
 FILTERED = (
     "state=draft&state=in_review&kind=note&kind=key_points&sort=about&page=2",
     "author=me&q=rivers+banks",
+    "author=drafts",
     "reviewer=anyone&sort=asked",
     "about=Member+Z000001&sort=created",
     "page=100",

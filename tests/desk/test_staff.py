@@ -10,9 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 
-from tests.desk import cast
-from tracker.desk import acts, staff
-from tracker.desk.models import Act, OutgoingMail, User
+from tests.api.holding import hold, record
+from tests.desk import cast, writing
+from tests.pages.reading import visible
+from tracker.desk import acts, staff, unsaved
+from tracker.desk.models import Act, OutgoingMail, Revision, UnsavedWords, User
+from tracker.ledger.models import measure_pk
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +183,21 @@ def test_a_person_is_forgotten_and_what_they_did_stays(admin: User, editor: User
     assert "Edith" not in str(list(Act.objects.values_list("summary", "before", "after")))
     with pytest.raises(ValidationError, match="closed for good"):
         staff.switch_on(admin, editor)
+
+
+def test_words_that_were_never_saved_go_with_the_person_and_the_page_says_so_before(
+    admin: User, editor: User
+) -> None:
+    hold(record("119/sres/145"))
+    entry, other = (writing.draft(editor, {"measure_id": measure_pk(119, "sres", 145)}) for _ in range(2))
+    for each, by in ((entry, editor), (other, editor), (other, admin)):
+        unsaved.keep(each, by, based_on=1, title="Never saved", fields=writing.POINTS)
+    client, path = cast.signed_in(admin), f"/desk/accounts/{editor.pk}/"
+    said = f"Entry {entry.pk} and Entry {other.pk} have words of theirs that were never saved"
+    assert said in visible(client.get(path).content.decode())
+    client.post(path, {"do": "forget", "understood": "on"})
+    assert [words.by for words in UnsavedWords.objects.all()] == [admin]
+    assert Revision.objects.filter(by=editor).count() == 2
 
 
 def test_another_address_is_what_one_signs_in_with(admin: User, editor: User) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.api.holding import FIRST_SEEN, LAWLER, TILLIS, WARNOCK, cosponsor, hold, record
 from tests.desk import cast, writing
 from tests.pages.reading import first_words, links, visible
-from tracker.desk import care, entries, seen, topics, waiting
+from tracker.desk import care, entries, seen, topics, unsaved, waiting
 from tracker.desk.models import Difference, Entry, HandEntered, Kind, OutgoingMail, Revision, Seen, User
 from tracker.desk.topics import TopicWords
 from tracker.ledger import chain
@@ -130,6 +130,37 @@ def test_what_was_sent_back_stands_first_among_my_drafts_with_the_reason(
     assert "Sent back: Say <b>where</b>." in visible(page).replace("“", "").replace("”", "")
     assert "<b>where</b>" not in page
     assert waiting.entries(editor).drafts == []
+
+
+def test_a_correction_is_a_draft_of_who_writes_it(contributor: User, editor: User, admin: User) -> None:
+    colleagues = writing.public(editor, admin, about()).entry
+    starter = writing.public(editor, admin, about(1)).entry
+    Entry.objects.filter(pk=starter.pk).update(author=None)  # it came with Whereas
+    for entry in (colleagues, starter):
+        entries.save(entry, contributor, based_on=1, title="A correction", fields=writing.POINTS)
+    assert {entry.pk for entry in waiting.entries(contributor).drafts} == {colleagues.pk, starter.pk}
+    assert waiting.counts(contributor).drafts == 2
+    client = cast.signed_in(contributor)
+    assert visible(client.get("/desk/").content.decode()).count("A correction key points") == 2
+    for query in ("author=drafts", "author=me", f"author={contributor.pk}", "state=draft&author=me"):
+        page = client.get(f"/desk/entries/?{query}").content.decode()
+        assert {f"/desk/entries/{colleagues.pk}/", f"/desk/entries/{starter.pk}/"} <= links(page), query
+    assert waiting.entries(admin).drafts == []
+
+
+def test_words_that_are_not_saved_are_among_my_drafts_wherever_the_entry_stands(
+    contributor: User, editor: User, admin: User
+) -> None:
+    entry = writing.public(editor, admin, about()).entry
+    unsaved.keep(entry, contributor, based_on=1, title="Typed", fields=writing.POINTS)
+    assert [each.pk for each in waiting.entries(contributor).drafts] == [entry.pk]
+    assert waiting.counts(contributor).drafts == 1
+    assert "Words of yours are not saved" in visible(front(contributor))
+    page = cast.signed_in(contributor).get("/desk/entries/?author=drafts").content.decode()
+    assert f"/desk/entries/{entry.pk}/" in links(page)
+    for somebody in (editor, admin):
+        assert waiting.entries(somebody).drafts == []
+        assert "Words of yours" not in visible(front(somebody))
 
 
 # News of what one looks after

@@ -13,7 +13,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, TextFiel
 from django.db.models.functions import Cast, Coalesce
 from django.http import QueryDict
 
-from tracker.desk import subjects
+from tracker.desk import subjects, waiting
 from tracker.desk.models import Entry, Kind, Revision, User
 from tracker.desk.outgrown import MOST_LOOKED_AT, outgrown
 
@@ -49,7 +49,9 @@ class EntryFilters:
 
     state: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
-    author: str = ""  # a person's number, "me"
+    author: str = (
+        ""  # a person's number, "me", or "drafts": what this person is writing, words not saved among it
+    )
     reviewer: str = ""  # the same, or "anyone": asked of nobody by name
     about: str = ""  # as typed
     q: str = ""
@@ -131,7 +133,7 @@ def read_filters(query: QueryDict) -> EntryFilters:
     return EntryFilters(
         state=among("state", {str(value): words for value, words in STATES.items()}),
         kind=among("kind", dict(Kind.choices)),
-        author=person("author", "me"),
+        author=person("author", "me", "drafts"),
         reviewer=person("reviewer", "me", "anyone"),
         about=query.get("about", "").replace("\0", "").strip()[:LONGEST],
         q=query.get("q", "").replace("\0", "").strip()[:LONGEST],
@@ -149,8 +151,10 @@ def found(filters: EntryFilters, me: User) -> QuerySet[Entry]:
         entries = entries.filter(state__in=filters.state)
     if filters.kind:
         entries = entries.filter(kind__in=filters.kind)
-    if filters.author:
-        entries = entries.filter(author_id=me.pk if filters.author == "me" else int(filters.author))
+    if filters.author == "drafts":
+        entries = entries.filter(pk__in=waiting.mine(me).values("pk"))
+    elif filters.author:
+        entries = entries.filter(waiting.written_by(me.pk if filters.author == "me" else int(filters.author)))
     if filters.reviewer == "anyone":
         entries = entries.filter(reviewer=None, state=Entry.State.IN_REVIEW)
     elif filters.reviewer:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from tracker.desk import acts, notices, second_factor, sessions
 from tracker.desk.accounts import one_time_link
-from tracker.desk.models import OutgoingMail, User
+from tracker.desk.models import OutgoingMail, UnsavedWords, User
 
 HAS_ONE = "This address has an account already."
 NO_ADDRESS = "This is no mail address: give one such as editor@example.org."
@@ -130,7 +130,9 @@ def reset_second_factor(by: User | None, user: User, why: str) -> int:
 
 
 def forget(by: User | None, user: User) -> None:
-    """Remove the person from the account: name, address, password, second factors, mails. What they did stays, by number.
+    """Remove the person from the account: name, address, password, second factors, mails, and what they typed and never saved.
+
+    What they did stays, by number.
 
     The account is closed for good. Raises ValidationError where no admin would remain.
     """
@@ -146,6 +148,7 @@ def forget(by: User | None, user: User) -> None:
         second_factor.take_all_away(row)
         sessions.end_all(row)
         OutgoingMail.objects.filter(to=row).delete()
+        UnsavedWords.objects.filter(by=row).delete()
         acts.record(by, "forget_person", acts.account(row), "Removed the person’s name and address")
 
 

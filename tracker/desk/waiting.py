@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from tracker.desk import by_hand
-from tracker.desk.models import Care, Difference, Entry, Kind, Review, Revision, User
+from tracker.desk.models import Care, Difference, Entry, Kind, Review, Revision, UnsavedWords, User
 from tracker.desk.permissions import Right, may
 from tracker.ledger.models import ChangeEvent, DueFetch, Measure, Source
 from tracker.ledger.models.measures import measure_key
@@ -97,8 +97,16 @@ def to_review(me: User) -> QuerySet[Entry]:
 
 
 def mine(me: User) -> QuerySet[Entry]:
-    """One's own drafts, those sent back among them."""
-    return Entry.objects.filter(author=me, state=Entry.State.DRAFT)
+    """One's own drafts, those sent back among them: begun by this person, or last written in by them, such as a correction of
+    what a colleague wrote; and whatever entry they have words in that are not saved, wherever it stands."""
+    unsaved = UnsavedWords.objects.filter(entry=OuterRef("pk"), by=me)
+    return Entry.objects.filter(Q(written_by(me.pk), state=Entry.State.DRAFT) | Q(Exists(unsaved)))
+
+
+def written_by(person: int) -> Q:
+    """Of entries: begun by this account, or its newest revision is theirs."""
+    newest = Revision.objects.filter(entry=OuterRef("pk"), number=OuterRef("version"), by_id=person)
+    return Q(author_id=person) | Q(Exists(newest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,8 @@ class Waiting:
 
 
 def entries(me: User) -> Waiting:
-    """Costs one query. Each entry has its newest `title`, its `last_step` and what was `said` at it."""
+    """Costs one query. Each entry has its newest `title`, its `last_step` and what was `said` at it; and since when this
+    person has words in it that are not saved (`unsaved_at`, or None)."""
     review = to_review(me).order_by("asked_at", "pk")
     named = review.filter(reviewer=me).values("pk")[:SHOWN]
     others = review.filter(~Q(reviewer=me) | Q(reviewer=None)).values("pk")[:SHOWN]
@@ -131,6 +140,8 @@ def entries(me: User) -> Waiting:
             fields_now=Subquery(newest.values("fields")[:1]),
             last_step=Subquery(step.values("step")[:1]),
             said=Subquery(step.values("note")[:1]),
+            unsaved_at=Subquery(UnsavedWords.objects.filter(entry=OuterRef("pk"), by=me).values("at")[:1]),
+            is_mine=Exists(mine(me).filter(pk=OuterRef("pk"))),
             is_to_review=Exists(to_review(me).filter(pk=OuterRef("pk"))),
         )
         .select_related("author", "asked_by", "reviewer", "measure", "topic")
@@ -141,11 +152,18 @@ def entries(me: User) -> Waiting:
 def _sorted(rows: Sequence[Any], me: User) -> Waiting:
     review = [row for row in rows if row.is_to_review]
     review.sort(key=lambda row: (row.reviewer_id != me.pk, row.asked_at or row.changed_at, row.pk))
-    drafts = [row for row in rows if row.state == Entry.State.DRAFT and row.author_id == me.pk]
-    drafts.sort(key=lambda row: (row.last_step != Review.Step.SENT_BACK, -row.changed_at.timestamp()))
+    drafts = [row for row in rows if row.is_mine]
+    drafts.sort(key=_when_mine)
     press = [row for row in rows if row.kind == Kind.PRESS_COVERAGE and row.measure_id is not None]
     press.sort(key=lambda row: row.changed_at, reverse=True)
     return Waiting(review[:SHOWN], drafts[:SHOWN], press[:SHOWN])
+
+
+def _when_mine(row: Any) -> tuple[bool, float]:
+    """Sent back first, then what this person touched last."""
+    return row.last_step != Review.Step.SENT_BACK, -max(
+        row.changed_at, row.unsaved_at or row.changed_at
+    ).timestamp()
 
 
 def lately(me: User) -> list[Review]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from tracker.desk import mail, staff
 from tracker.desk.doors import allowed, who
 from tracker.desk.me import NameForm, confirmed
-from tracker.desk.models import User
+from tracker.desk.models import UnsavedWords, User
 from tracker.desk.permissions import Right
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -117,6 +117,9 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
             "link": link,
             "roles": User.Role.choices,
             "is_me": user.pk == me.pk,
+            "unsaved": list(
+                UnsavedWords.objects.filter(by=user).order_by("entry").values_list("entry", flat=True)
+            ),
             "mail_goes_nowhere": mail.health().nowhere,
         },
         status=400 if wrong else 200,
