@@ -61,7 +61,15 @@ api = PublicAPI(
     openapi_extra={
         "tags": [
             {"name": name}
-            for name in ("Measures", "Changes", "People", "Votes", "Topics", "The article check", "The tracker")
+            for name in (
+                "Measures",
+                "Changes",
+                "People",
+                "Votes",
+                "Topics",
+                "The article check",
+                "The tracker",
+            )
         ]
     },
 )
