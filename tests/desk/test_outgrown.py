@@ -260,6 +260,7 @@ def test_a_text_that_came_while_the_words_waited_is_told(
     fields = points("It asks.", tied=_tied(with_text, "p1"))
     waiting = writing.in_review(contributor, writing.about(measure()), fields=fields)
     _another_text(with_text, printed.bill_dtd(paragraphs=printed.PARAGRAPHS[1:]), timezone.now())
+    moves(title="Another title.", seen_at=soon())  # what is published now is dated after it
     assert kinds(publishing.publish(waiting, editor, version=1)) == ["clause"]
 
 
