@@ -119,6 +119,18 @@ def _flip(file: Path) -> None:
     file.write_bytes(bytes(body))
 
 
+def test_every_byte_counts(something: None, tmp_path: Path) -> None:
+    file = tmp_path / "whole.zip"
+    call_command("backup", str(file))
+    whole = file.read_bytes()
+    for place in (*range(0, len(whole), max(len(whole) // 200, 1)), len(whole) - 1):
+        body = bytearray(whole)
+        body[place] ^= 0x01
+        file.write_bytes(bytes(body))
+        with pytest.raises(backup.BadBackup):
+            backup.inspect(file)
+
+
 def _empty_file(file: Path) -> None:
     file.write_bytes(b"")
 
@@ -134,11 +146,19 @@ def _manifest(change: Callable[[dict[str, Any]], None]) -> Callable[[Path], None
         manifest = json.loads(members[backup.MANIFEST])
         change(manifest)
         members[backup.MANIFEST] = json.dumps(manifest).encode()
-        with zipfile.ZipFile(file, "w") as new:
-            for name, body in members.items():
-                new.writestr(name, body)
+        _sealed(file, members)
 
     return altered
+
+
+def _sealed(file: Path, members: dict[str, bytes]) -> None:
+    """A file with these members that looks whole: by somebody who knows the format."""
+    with zipfile.ZipFile(file, "w") as new:
+        for name, body in members.items():
+            new.writestr(name, body)
+        new.comment = b"0" * 64
+    body = file.read_bytes()[:-64]
+    file.write_bytes(body + hashlib.sha256(body).hexdigest().encode())
 
 
 def _first_event(place: int, value: Any) -> Callable[[Path], None]:
@@ -157,16 +177,14 @@ def _rewrite(file: Path, place: int, value: Any) -> None:
     manifest = json.loads(members[backup.MANIFEST])
     manifest["tables"]["ledger_changeevent"]["sha256"] = hashlib.sha256(body).hexdigest()
     members[backup.MANIFEST] = json.dumps(manifest).encode()
-    with zipfile.ZipFile(file, "w") as new:
-        for name, content in members.items():
-            new.writestr(name, content)
+    _sealed(file, members)
 
 
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
         (_cut, "no whole backup"),
-        (_flip, ""),
+        (_flip, "not byte for byte"),
         (_empty_file, "no whole backup"),
         (_words, "no whole backup"),
         (_manifest(lambda m: m["migrations"].append("ledger.9999_of_next_year")), "newer release"),

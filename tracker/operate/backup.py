@@ -38,6 +38,7 @@ LARGEST_BATCH = 512 * 1024 * 1024  # bytes; no thousand rows come near
 _BATCH = 1000  # rows
 _LEFT_OUT = {"contenttypes", "sessions"}  # made anew by migrating; not worth keeping
 _LENGTH = struct.Struct(">I")
+_SEAL = 64  # bytes: the digits of a SHA-256
 
 Progress = Callable[[str, int], None]  # a table, and its rows
 
@@ -80,6 +81,10 @@ def backup(path: Path, progress: Progress = _silent) -> Manifest:
         with zipfile.ZipFile(beside, "x", zipfile.ZIP_DEFLATED, compresslevel=6) as file, _snapshot():
             manifest = _write(file, progress)
         with beside.open("rb+") as written:
+            digest = _digest(written, beside.stat().st_size - _SEAL)
+            written.seek(-_SEAL, os.SEEK_END)
+            written.write(digest)
+            written.flush()
             os.fsync(written.fileno())
         beside.replace(path)
     finally:
@@ -105,7 +110,18 @@ def _write(file: zipfile.ZipFile, progress: Progress) -> Manifest:
         FORMAT, timezone.now(), connection.vendor, _migrations(), tables, head.count, head.hash
     )
     file.writestr(MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
+    file.comment = b"0" * _SEAL  # room for the digest of all before it
     return manifest
+
+
+def _digest(file: IO[bytes], length: int) -> bytes:
+    """The SHA-256 of the first `length` bytes, as 64 digits."""
+    digest = hashlib.sha256()
+    file.seek(0)
+    while length > 0 and (piece := file.read(min(length, 1024 * 1024))):
+        digest.update(piece)
+        length -= len(piece)
+    return digest.hexdigest().encode()
 
 
 def _batches(model: type[Model], fields: list[Field[Any, Any]]) -> Iterator[list[tuple[Any, ...]]]:
@@ -145,6 +161,12 @@ def _snapshot() -> Iterator[None]:
 def inspect(path: Path) -> Manifest:
     """The manifest of a backup whose every byte holds and which this release can restore. Raises BadBackup."""
     try:
+        with path.open("rb") as raw:
+            size = path.stat().st_size
+            sealed = _digest(raw, size - _SEAL)
+            raw.seek(max(size - _SEAL, 0))
+            if raw.read(_SEAL) != sealed:
+                raise BadBackup(f"{path}: no whole backup: it is not byte for byte what was written")
         with zipfile.ZipFile(path) as file:
             manifest = _manifest(file)
             for name, table in manifest.tables.items():

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tracker.congress.measures import measure_type
-from tracker.congress.versions import version_order
+from tracker.congress.versions import version_name, version_order
 from tracker.ledger.filters import BadFilter
 from tracker.pages.sight import Sight
 from tracker.pages.templatetags.record import plain_instant
@@ -65,9 +65,11 @@ class Printed:
 def read_text(sight: Sight, asked: str | None) -> dict[str, Any]:
     """What the reading page shows: the version asked for, else the furthest one held; a list where none is.
 
-    Raises BadFilter for a version that the record does not list. One query, two where the text was not read lately.
+    Raises BadFilter for a version that the record does not list, unless it is held from when it did: what once led to a
+    text leads there still. One query, two where the text was not read lately.
     """
-    listed = _listed(sight)
+    rows = {row.version: row for row in rows_of([sight.measure.pk])}
+    listed = _listed(sight, _dropped(sight, rows))
     codes = [record.code or "" for record in listed]
     if asked is not None and asked not in codes:
         raise BadFilter(
@@ -76,7 +78,6 @@ def read_text(sight: Sight, asked: str | None) -> dict[str, Any]:
             "no version of this text",
             ", ".join(filter(None, codes)) or "none, since the record lists no text",
         )
-    rows = {row.version: row for row in rows_of([sight.measure.pk])}
     printed = _printed(sight, listed, rows)
     held = [each for each in printed if each.row is not None]
     chosen = next((each for each in printed if each.code == asked), None) or next(iter(held), None)
@@ -151,10 +152,24 @@ def counted_clauses(said: BillText) -> str:
     return f"{'1 recital' if recitals == 1 else f'{recitals:,} recitals'}, then {what} of what is resolved"
 
 
-def _listed(sight: Sight) -> list[TextVersionRecord]:
-    """The versions that the record lists at the moment shown, the furthest first."""
+def _dropped(sight: Sight, rows: dict[str, MeasureText]) -> list[TextVersionRecord]:
+    """The versions held that the record lists no longer. Of an official day nothing is said but what the record dates."""
+    if sight.clock.on is not None:
+        return []
+    codes = {record.code for record in sight.record.text_versions}
+    return [
+        TextVersionRecord(
+            row.version, version_name(row.version), row.on.isoformat() if row.on else None, row.package
+        )
+        for row in rows.values()
+        if row.version not in codes and _is_held(row, sight.clock.as_of)
+    ]
+
+
+def _listed(sight: Sight, dropped: Sequence[TextVersionRecord] = ()) -> list[TextVersionRecord]:
+    """The versions that the record lists at the moment shown, and those it dropped, the furthest first."""
     return sorted(
-        sight.record.text_versions,
+        [*sight.record.text_versions, *dropped],
         key=lambda version: (version_order(version.code, sight.measure.type), version.on or ""),
         reverse=True,
     )
