@@ -46,7 +46,7 @@ def test_the_database_refuses_to_change_what_is_written(ledger, statement):
 
 def test_the_database_refuses_to_overwrite_a_row(ledger):
     if connection.vendor == "postgresql":
-        statement = "TRUNCATE ledger_changeevent"
+        statement = "TRUNCATE ledger_changeevent CASCADE"
     else:
         statement = "INSERT OR REPLACE INTO ledger_changeevent SELECT * FROM ledger_changeevent WHERE id = 1"
     connection.check_constraints()  # PostgreSQL truncates no table whose deferred checks are still to come
