@@ -62,7 +62,8 @@ def test_a_worker_loads_and_polls_by_itself(broker: str, replay: Replay, tmp_pat
         site.wait_until_it_answers()
         wait_until_held(replay, site)
         kinds = stats(site)["changes"]
-        assert set(kinds) == {"loaded", "entry_published"}  # what came with Whereas is in the log, and no news
+        # What came with Whereas is in the log, and no news.
+        assert set(kinds) == {"loaded", "entry_published"}
         replay.clock(LATER)
         wait_until_held(replay, site)
         assert stats(site)["changes"]["introduced"] > 0
