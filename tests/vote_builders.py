@@ -161,12 +161,12 @@ def incoming_senate(body: bytes, number: int = 549, *, at: datetime | None = Non
 
 def hold_house(number: int = 123, **parts: object) -> Applied:
     """Have a roll call of the House held."""
-    return take_vote(incoming_house(house_vote(number, **parts), number))  # type: ignore[arg-type]
+    return take_vote(incoming_house(house_vote(number, **parts), number))
 
 
 def hold_senate(number: int = 549, **parts: object) -> Applied:
     """Have a vote of the Senate held."""
-    return take_vote(incoming_senate(senate_vote(number, **parts), number))  # type: ignore[arg-type]
+    return take_vote(incoming_senate(senate_vote(number, **parts), number))
 
 
 def senators() -> None:

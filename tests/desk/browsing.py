@@ -33,7 +33,7 @@ def sit_down(browser: Browser, site: str, user: User | None, **context: Any) -> 
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.complaints = complaints  # type: ignore[attr-defined]
+    page.complaints = complaints
     return page
 
 

@@ -97,7 +97,7 @@ def test_no_page_of_the_desks_order_shuts_anybody_out(live_server, browser, edit
         page.wait_for_load_state("networkidle")
         found[path] = faults(page)
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
-    assert [words for words in page.complaints if "400" not in words] == []  # type: ignore[attr-defined]
+    assert [words for words in page.complaints if "400" not in words] == []
 
 
 def test_no_page_scrolls_sideways_on_the_smallest_phone(live_server, browser, edith) -> None:

@@ -219,4 +219,4 @@ def test_key_points_are_written_read_by_another_published_and_corrected(site: st
     expect(alone.locator("main")).to_contain_text("Published. Readers see it now.")
     log = visible(stranger.get(f"{site}/changes/entries/").text())
     assert log.count("published without a second reader") == 1
-    assert [words for page in (writer, reader, alone, visitor) for words in page.complaints] == []  # type: ignore[attr-defined]
+    assert [words for page in (writer, reader, alone, visitor) for words in page.complaints] == []

@@ -207,11 +207,11 @@ def test_three_silences_in_a_row_end_the_poll_and_nothing_is_lost() -> None:
         if what.startswith("vote"):
             raise SourceUnreachable("house-clerk", what, "no answer")
 
-    clerk._ask = silent  # type: ignore[method-assign]
+    clerk._ask = silent
     with pytest.raises(SourceUnreachable):
         _poll(clerk, marks, after=timedelta(hours=2))
     assert sum(what.startswith("vote") for what in clerk.asked) == 3
-    clerk._ask = ask  # type: ignore[method-assign]
+    clerk._ask = ask
     _poll(clerk, marks, after=timedelta(hours=3))
     assert RollCall.objects.count() == 19
 
@@ -237,7 +237,7 @@ def test_an_index_that_is_no_index_stops_no_file() -> None:
     def broken(year: int, etag: str | None = None, last_modified: str | None = None) -> HouseIndex:
         raise BadAnswer("house-clerk", f"index of {year}", "a page without a roll call of that year")
 
-    clerk.index = broken  # type: ignore[method-assign]
+    clerk.index = broken
     report, _ = _poll(clerk, {})
     assert RollCall.objects.exists() and len(report.failures) == 1
 
@@ -292,7 +292,7 @@ def test_a_session_before_is_read_once_more_when_the_next_begins_and_then_left()
             senate.asked.append(f"menu {session}")
             return SenateMenu(frozenset({1}), None, None)
 
-        senate.menu = begun  # type: ignore[method-assign]
+        senate.menu = begun
         senate.asked.clear()
         marks = poll_senate(senate, SourceReport(health.SENATE), marks, take_over=True)
         assert [what for what in senate.asked if what.startswith("menu")] == ["menu 2", "menu 1"]
