@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -46,3 +47,15 @@ def faults(page: Page) -> list[tuple[str, str]]:
         if fault["impact"] in ("serious", "critical")
         for node in fault["nodes"]
     ]
+
+
+def refusals(page: Page) -> list[int]:
+    """The statuses of what this page was refused, in order; anything else that its console complained of fails the test."""
+    statuses = []
+    for words in page.complaints:
+        found = re.fullmatch(
+            r"Failed to load resource: the server responded with a status of (\d{3}) \(.*\)", words
+        )
+        assert found, words
+        statuses.append(int(found[1]))
+    return statuses

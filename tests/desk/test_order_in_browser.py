@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.api.holding import WARNOCK, cosponsor, hold, record
 from tests.desk import cast, writing
-from tests.desk.browsing import chromium_running, faults, sit_down
+from tests.desk.browsing import chromium_running, faults, refusals, sit_down
 from tracker.desk import care, lists, topics
 from tracker.desk.models import Care, Kind, Seen, Topic, TopicMeasure, User
 from tracker.desk.topics import TopicWords
@@ -97,7 +97,7 @@ def test_no_page_of_the_desks_order_shuts_anybody_out(live_server, browser, edit
         page.wait_for_load_state("networkidle")
         found[path] = faults(page)
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
-    assert [words for words in page.complaints if "400" not in words] == []
+    assert refusals(page) == [400]  # the list by a type that there is not
 
 
 def test_no_page_scrolls_sideways_on_the_smallest_phone(live_server, browser, edith) -> None:

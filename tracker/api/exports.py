@@ -109,7 +109,8 @@ def _mutable(query: str) -> QueryDict:
 def _asking(request: HttpRequest, query: QueryDict) -> HttpRequest:
     """A request for one page: of the same host, for whoever asks, without what may be in the reader's cache."""
     asking = HttpRequest()
-    asking.method, asking.path, asking.GET = "GET", request.path, query  # type: ignore[assignment]  # as HttpRequest has it
+    asking.method, asking.path = "GET", request.path
+    asking.GET = QueryDict(query.urlencode())
     asking.META = {name: value for name, value in request.META.items() if not name.startswith("HTTP_IF_")}
     asking.META["QUERY_STRING"] = query.urlencode()  # a page is kept ready under its whole address
     return asking

@@ -28,6 +28,10 @@ WithParty = Annotated[
 ]
 
 
+Form = Literal["vote", "election", "quorum"]
+Threshold = Literal["1/2", "2/3", "3/5"]
+
+
 class VoteTotals(Shape):
     """How many stand where, counted from the names."""
 
@@ -118,8 +122,8 @@ class Vote(VoteShort):
     """A recorded vote with every name."""
 
     kind: Annotated[str | None, Meta(description="As the Clerk prints it; null in the Senate.")]
-    form: Literal["vote", "election", "quorum"]
-    threshold: Literal["1/2", "2/3", "3/5"] | None
+    form: Form
+    threshold: Threshold | None
     needed: Annotated[
         int | None,
         Meta(description="How many yeas it took; null where no number decides, or it is not known."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -160,8 +160,8 @@ def _whole(row: RollCall) -> shapes.Vote:
     return shapes.Vote(
         **_short({name: getattr(row, name) for name in _SHORT}),
         kind=row.kind,
-        form=row.form,  # type: ignore[arg-type]  # the database holds these three alone
-        threshold=row.threshold,  # type: ignore[arg-type]
+        form=cast(shapes.Form, row.form),
+        threshold=cast(shapes.Threshold | None, row.threshold),
         needed=needed(row.threshold, whole(by_party)),
         matters=[shapes.VoteMatter(**matter) for matter in row.matters],
         by_party=[
