@@ -11,7 +11,7 @@ from datetime import date
 from tracker.congress import calendar
 from tracker.press import holdings
 from tracker.press.ballots import read_votes
-from tracker.press.citing import find_mentions
+from tracker.press.citing import Mention, find_mentions
 from tracker.press.committees import Panels
 from tracker.press.days import dateline, find_days
 from tracker.press.dossier import Dossier
@@ -25,7 +25,7 @@ from tracker.press.positions import read_positions
 from tracker.press.reading import Reader
 from tracker.press.remarks import beside, remarks_on
 from tracker.press.result import CheckResult, Cited, Claim
-from tracker.press.sentences import sentences
+from tracker.press.sentences import Sentence, sentences
 from tracker.press.standing import read_standing
 from tracker.press.supporters import read_supporters
 from tracker.press.words import read_opinions, read_words
@@ -88,9 +88,9 @@ def _judge_citations(judge: Judge, settled: list[Identified]) -> None:
 
 def _judge_sentences(
     judge: Judge,
-    cut: list,  # type: ignore[type-arg]
+    cut: list[Sentence],
     settled: list[Identified],
-    laws: list,  # type: ignore[type-arg]
+    laws: list[Mention],
     read: list[Dossier],
     congresses: list[int],
 ) -> None:

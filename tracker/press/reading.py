@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, Protocol, TypeVar
 
 from tracker.congress.measures import TYPES
 from tracker.press.committees import Panel
@@ -309,18 +310,31 @@ class _At:
         self.start, self.end, self.value = start, end, value
 
 
-class _Sorted:
+class _Placed(Protocol):
+    """Anything that stands somewhere in a text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+P = TypeVar("P", bound=_Placed)
+
+
+class _Sorted(Generic[P]):
     """Things of a text by where they begin."""
 
-    def __init__(self, things: Sequence[object]) -> None:
-        self._things = sorted(things, key=lambda thing: thing.start)  # type: ignore[attr-defined]
-        self._starts = [thing.start for thing in self._things]  # type: ignore[attr-defined]
+    def __init__(self, things: Iterable[P]) -> None:
+        self._things = sorted(things, key=lambda thing: thing.start)
+        self._starts = [thing.start for thing in self._things]
 
-    def within(self, start: int, end: int) -> list:  # type: ignore[type-arg]
+    def within(self, start: int, end: int) -> list[P]:
+        """Those that begin and end between two places."""
         first = bisect_left(self._starts, start)
         found = []
         while first < len(self._things) and self._starts[first] < end:
-            if self._things[first].end <= end:  # type: ignore[attr-defined]
+            if self._things[first].end <= end:
                 found.append(self._things[first])
             first += 1
         return found

@@ -67,7 +67,7 @@ def _fetch(source: BillTexts, row: MeasureText, listed: Iterable[str], report: T
         report.failures.append(str(error))
         return
     assert fetched.body is not None  # no validators were sent
-    report.add(keep([Arrived(row, fetched.body, fetched.url, fetched.fetched_at)], timezone.now()))
+    report.count(keep([Arrived(row, fetched.body, fetched.url, fetched.fetched_at)], timezone.now()))
 
 
 def _addresses(rows: Iterable[MeasureText]) -> dict[str, tuple[str, ...]]:
@@ -124,7 +124,9 @@ def _from_folder(
             continue
         with fetched.zip:
             for members in bulk.chunks(fetched.zip.members(), BATCH):
-                report.add(keep(_arrived(source, fetched, session, members, wanted, report), timezone.now()))
+                report.count(
+                    keep(_arrived(source, fetched, session, members, wanted, report), timezone.now())
+                )
                 due.take(wanted.values(), timezone.now())
                 failpoint("texts of a zip kept")
                 time.sleep(PAUSE_SECONDS)

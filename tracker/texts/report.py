@@ -17,7 +17,7 @@ class TextsReport(SourceReport):
     unreadable: int = 0
     waiting: int = 0  # left for the next sweep
 
-    def add(self, kept: Iterable[Kept]) -> None:  # type: ignore[override]
+    def count(self, kept: Iterable[Kept]) -> None:
         """Count what became of texts that came."""
         for each in kept:
             if each.reason is None:
