@@ -83,7 +83,7 @@ def test_the_same_stands_in_the_api_with_addresses_in_full(
     assert (entry["kind"], entry["title"], entry["revised_at"]) == ("key_points", "In plain words", None)
     assert '<a href="http://testserver/measures/119/sres/145/text/#p1"' in entry["html"]
     assert entry["published_at"] == publication.at.isoformat().replace("+00:00", "Z")
-    assert entry["url"] == f"http://testserver/entries/{publication.entry_id}/"
+    assert set(entry) == {"kind", "title", "html", "published_at", "revised_at"}
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def test_entries_on_members_and_topics_are_in_the_api_as_those_on_measures(
     (entry,) = api(path)["entries"]
     assert (entry["kind"], entry["title"], entry["revised_at"]) == ("note", "On it", None)
     assert entry["html"].strip() == "<p>A note on <strong>how</strong> it came about.</p>"
-    assert entry["url"] == f"http://testserver/entries/{publication.entry_id}/"
+    assert set(entry) == {"kind", "title", "html", "published_at", "revised_at"}
     publishing.withdraw(publication.entry, editor, why="Wrong.")
     assert api(path)["entries"] == []
 

@@ -242,7 +242,6 @@ def entry(ours: Ours) -> shapes.Entry:
         ours.whole_html,
         ours.published_at,
         ours.revised_at,
-        f"{settings.SITE_URL}{ours.path}",
     )
 
 
