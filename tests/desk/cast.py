@@ -70,3 +70,10 @@ def code_of(user: User, steps: int = 0) -> str:
     row = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
     step = int(time.time()) // 30 + steps
     return totp.format_hotp_value(totp.hotp_value(decrypt(row.data["secret"]), step))
+
+
+def page(client: Client, path: str, status: int = 200) -> str:
+    """The page at an address, which answers with this status."""
+    answer = client.get(path)
+    assert answer.status_code == status, (path, answer.status_code)
+    return answer.content.decode()

@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 
 from tests.desk import cast
+from tests.desk.measures import with_text
 from tracker.desk.models import User
+from tracker.ledger.models import Measure
 
 
 @pytest.fixture
@@ -33,3 +35,9 @@ def admin(db: None) -> User:
 def stranger() -> Client:
     """A browser that nobody has signed in with."""
     return Client()
+
+
+@pytest.fixture
+def measure(db: None) -> Measure:
+    """S.Res. 145 with its text."""
+    return with_text()

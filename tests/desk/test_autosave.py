@@ -19,11 +19,6 @@ from tracker.ledger.models import Measure
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def measure() -> Measure:
-    return with_text()
-
-
 def _typed(body: str, based_on: int = 1) -> dict[str, str]:
     return {"based_on": str(based_on), "title": "Banks", "body": body, "why": ""}
 

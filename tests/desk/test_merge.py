@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def measure() -> Measure:
-    return with_text()
-
-
-@pytest.fixture
 def note(contributor: User, measure: Measure) -> Entry:
     fields = {"body": "It would honor them. It would bind nobody."}
     return writing.draft(contributor, writing.about(measure), Kind.NOTE, title="Banks", fields=fields)
