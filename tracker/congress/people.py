@@ -12,6 +12,9 @@ PARTIES: dict[str, str] = {
     "L": "Libertarian",
 }
 
+SEATS = {"house": 435, "senate": 100}
+WITHOUT_A_VOTE = frozenset({"DC", "PR", "GU", "VI", "AS", "MP"})  # delegates sign, but do not vote on passage
+
 _PARTY_LETTERS: dict[str, str] = {
     **{letter.casefold(): letter for letter in PARTIES},
     **{name.casefold(): letter for letter, name in PARTIES.items()},

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from tracker.desk import kinds, markdown, rendering
 from tracker.desk.models import Kind, Publication, Topic
 from tracker.desk.models.entries import PublicationQuerySet
-from tracker.ledger.models import Member
+from tracker.ledger.models import ChangeEvent, Member
 from tracker.texts.models import MeasureText
 
 _ORDER = {kind: place for place, kind in enumerate(Kind.values)}
@@ -155,6 +155,17 @@ def stamp_of_clauses(entry: int) -> int:
 def readable() -> PublicationQuerySet:
     """All publications that readers may know of, in no order: those on a topic only while the topic is public."""
     return Publication.objects.filter(Q(topic=None) | Q(topic__is_public=True))
+
+
+def told_of(events: Iterable[ChangeEvent]) -> dict[str, Publication]:
+    """What readers are shown now of the entries that these events tell of, by the events' subject ("entry/17"). One query.
+
+    A withdrawn one is there as its withdrawal; one about a topic that readers have no more is not there.
+    """
+    numbers = {event.subject.removeprefix("entry/") for event in events if event.is_of_entry}
+    entries = [int(number) for number in numbers if number.isdecimal()]
+    rows = readable().filter(entry__in=entries).in_force() if entries else []
+    return {f"entry/{row.entry_id}": row for row in rows}
 
 
 def things(about: Iterable[str]) -> dict[str, tuple[str, str]]:

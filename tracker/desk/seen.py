@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery, Value
@@ -76,7 +77,7 @@ def _by_measure(events: list[ChangeEvent]) -> list[News]:
 def _news(events: list[ChangeEvent]) -> News:
     """`events` of one measure, newest first."""
     lines: list[Told] = []
-    for _, of_document in groupby(events, key=lambda event: (event.document_id, event.observed_at)):
+    for _, of_document in groupby(events, key=attrgetter("of_one_document")):
         lines += tell(reversed(list(of_document)))
     measure = events[0].measure
     assert measure is not None, "news are of measures"

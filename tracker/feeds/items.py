@@ -72,14 +72,12 @@ def _with_measures(events: QuerySet[ChangeEvent]) -> QuerySet[ChangeEvent]:
 
 def _together(event: ChangeEvent) -> tuple[object, ...]:
     """What events of one item share."""
-    if _is_of_entry(event):
-        return ("entry", event.subject)
-    return (event.measure_id, event.document_id, event.observed_at)
+    return ("entry", event.subject) if event.is_of_entry else event.of_one_document
 
 
 def _told_by(events: QuerySet[ChangeEvent], found: Iterable[ChangeEvent]) -> set[int]:
     """Of each entry among these events, the last event in the whole feed: it alone tells the entry, whatever the page."""
-    entries = {event.subject for event in found if _is_of_entry(event)}
+    entries = {event.subject for event in found if event.is_of_entry}
     if not entries:
         return set()
     last = events.filter(kind__startswith="entry_", subject__in=entries).order_by().values("subject")
@@ -87,19 +85,15 @@ def _told_by(events: QuerySet[ChangeEvent], found: Iterable[ChangeEvent]) -> set
 
 
 def _items(events: Sequence[ChangeEvent], told_by: set[int]) -> list[Item]:
-    words = _words_of_entries(events)
+    words = published.told_of(events)
     items = list[Item]()
     for _, several in groupby(events, key=_together):
         group = list(several)
-        if not _is_of_entry(group[0]):
+        if not group[0].is_of_entry:
             items.append(_of_document(group))
         elif group[0].pk in told_by and group[0].subject in words:
             items.append(_of_entry(group[0], words[group[0].subject]))
     return items
-
-
-def _is_of_entry(event: ChangeEvent) -> bool:
-    return event.kind.startswith("entry_")
 
 
 def _of_document(events: Sequence[ChangeEvent]) -> Item:
@@ -119,7 +113,9 @@ def _of_document(events: Sequence[ChangeEvent]) -> Item:
             _name(measure),
             measure.title,
             format_html_join(
-                "", "<li>{} {}{}</li>", ((line.sign, _html(line), _when(line)) for line in lines)
+                "",
+                "<li>{} {}{}</li>",
+                ((line.sign, _html(line), f" ({line.dated})" if line.dated else "") for line in lines),
             ),
         ),
         kinds=tuple(dict.fromkeys(event.kind for event in events)),
@@ -155,18 +151,6 @@ def _cleaned(publication: Publication) -> SafeString:
     return markdown.with_whole_addresses(publication.html)
 
 
-def _words_of_entries(events: Iterable[ChangeEvent]) -> dict[str, Publication]:
-    """The last publication of each entry that these events name, by the events' subject ("entry/17")."""
-    numbers = {
-        int(event.subject.rpartition("/")[2])
-        for event in events
-        if _is_of_entry(event) and event.subject.rpartition("/")[2].isdigit()
-    }
-    if not numbers:
-        return {}
-    return {f"entry/{one.entry_id}": one for one in published.readable().filter(entry__in=numbers).in_force()}
-
-
 def _name(measure: Measure) -> str:
     """ "S.Res. 145 (119th)"."""
     return f"{measure.citation} ({ordinal(measure.congress)})"
@@ -178,14 +162,6 @@ def _plain(lines: Sequence[Told]) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= TITLE_AT_MOST else f"{text[: TITLE_AT_MOST - 1].rstrip()}…"
-
-
-def _when(line: Told) -> str:
-    """ " (27 Mar 2025, reported 22 days late)": the official day, and how late it was learned."""
-    if line.occurred_on is None:
-        return ""
-    day = f"{line.occurred_on:%b} {line.occurred_on.day}, {line.occurred_on.year}"
-    return f" ({day}, reported {line.late_days} days late)" if line.late_days else f" ({day})"
 
 
 def _html(line: Told) -> SafeString:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
 from itertools import groupby
+from operator import attrgetter
 from urllib.parse import urlsplit
 
 import css_inline
@@ -17,7 +18,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db.models import Count
 from django.template.loader import render_to_string
 
-from tracker.congress.people import PARTIES
+from tracker.congress.people import PARTIES, SEATS, WITHOUT_A_VOTE
 from tracker.desk import published
 from tracker.desk.models import Publication
 from tracker.following.models import Delivery, Follow, Follower, Mailing
@@ -26,13 +27,11 @@ from tracker.following.slots import MUCH_LATER, zone_named
 from tracker.ledger import chain
 from tracker.ledger.filters import either, ordinal
 from tracker.ledger.models import ChangeEvent, Cosponsorship, Measure
-from tracker.ledger.words import Told, tell
+from tracker.ledger.words import tell
 
 LONGEST_SUBJECT = 150  # characters
 STORIES = 50  # measures told in full in one mail; the rest are named in one line
 NAMED_IN_SUBJECT = 3
-SEATS = {"house": 435, "senate": 100}
-WITHOUT_A_VOTE = ("DC", "PR", "GU", "VI", "AS", "MP")  # delegates sign, but do not vote on passage
 _COUNTED = ("R", "D", "I")  # parties of which it is worth saying which number somebody is
 
 
@@ -192,10 +191,10 @@ def _stories(events: Sequence[ChangeEvent]) -> list[Story]:
 
 def _story(events: Sequence[ChangeEvent], words: Mapping[str, Words], support: Mapping[int, str]) -> Story:
     measure = events[0].measure
-    official = [event for event in events if not event.kind.startswith("entry_")]
+    official = [event for event in events if not event.is_of_entry]
     told = [
         line
-        for _, of_document in groupby(official, key=lambda event: (event.document_id, event.observed_at))
+        for _, of_document in groupby(official, key=attrgetter("of_one_document"))
         for line in tell(of_document)
     ]
     ours = tuple(dict.fromkeys(words[event.subject] for event in events if event.subject in words))
@@ -213,31 +212,17 @@ def _story(events: Sequence[ChangeEvent], words: Mapping[str, Words], support: M
         name=f"{measure.citation} ({ordinal(measure.congress)})",
         title=measure.title,
         link=f"{settings.SITE_URL}{measure.get_absolute_url()}",
-        lines=tuple(Line(line.sign, str(line), _when(line)) for line in told),
+        lines=tuple(Line(line.sign, str(line), line.dated) for line in told),
         words=ours,
         support=support.get(measure.pk, ""),
         status=measure.status_sentence,
     )
 
 
-def _when(line: Told) -> str:
-    if line.occurred_on is None:
-        return ""
-    day = f"{line.occurred_on:%b} {line.occurred_on.day}, {line.occurred_on.year}"
-    return f"{day}, reported {line.late_days} days late" if line.late_days else day
-
-
 def _words(events: Iterable[ChangeEvent]) -> dict[str, Words]:
     """The desk's words that these events tell of, by subject ("entry/17"), as they stand now."""
-    numbers = [
-        int(event.subject.rpartition("/")[2])
-        for event in events
-        if event.kind.startswith("entry_") and event.subject.rpartition("/")[2].isdigit()
-    ]
-    if not numbers:
-        return {}
     return {
-        f"entry/{one.entry_id}": Words(
+        subject: Words(
             one.get_kind_display(),
             one.title,
             one.act,
@@ -245,7 +230,7 @@ def _words(events: Iterable[ChangeEvent]) -> dict[str, Words]:
             "" if one.act == Publication.Act.WITHDRAWN else one.html,
             f"{settings.SITE_URL}/entries/{one.entry_id}/",
         )
-        for one in published.readable().filter(entry__in=numbers).in_force()
+        for subject, one in published.told_of(events).items()
     }
 
 

@@ -132,6 +132,14 @@ class Told:
         return text if text.endswith((".", "?", "!", ".”")) else f"{text}."
 
     @property
+    def dated(self) -> str:
+        """ "Mar 27, 2025, reported 22 days late": its official day and how late it was learned; "" where it has no day."""
+        if self.occurred_on is None:
+            return ""
+        day = f"{self.occurred_on:%b} {self.occurred_on.day}, {self.occurred_on.year}"
+        return f"{day}, reported {self.late_days} days late" if self.late_days else day
+
+    @property
     def late_days(self) -> int | None:
         """Days between the official day and the day it was learned, where these are more than the sources' usual."""
         if self.occurred_on is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby, islice, zip_longest
+from operator import attrgetter
 
 from django.db.models import QuerySet
 
@@ -121,7 +122,7 @@ def change_days(events: Iterable[ChangeEvent], limit: int | None = None) -> list
     events = list(events)
     named = published.things(_about(event) for event in events if event.measure is None)
     readable = (event for event in events if event.measure is not None or _about(event) in named)
-    documents = (list(of_document) for _, of_document in groupby(readable, key=_of_one_document))
+    documents = (list(of_document) for _, of_document in groupby(readable, key=attrgetter("of_one_document")))
     changed = [_changed(several, named) for several in islice(documents, limit)]
     return [
         ChangedDay(day, tuple(same_day))
@@ -148,15 +149,9 @@ def whole_documents(events: Sequence[ChangeEvent], size: int) -> list[ChangeEven
     if len(events) <= size:
         return list(events)
     page = list(events[:size])
-    begun = _of_one_document(events[size])
-    kept = [event for event in page if _of_one_document(event) != begun]
+    begun = events[size].of_one_document
+    kept = [event for event in page if event.of_one_document != begun]
     return kept or page
-
-
-def _of_one_document(event: ChangeEvent) -> tuple[int | str, str | None, datetime]:
-    """What no measure holds together is of one entry."""
-    of = event.subject if event.measure_id is None else event.measure_id
-    return of, event.document_id, event.observed_at
 
 
 def _is_bill(changed: Changed) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from tracker.congress.calendar import WASHINGTON
@@ -70,7 +71,7 @@ def _every_change(events: Iterable[ChangeEvent]) -> list[ChangedDay]:
     Names that came or went in one document on the same official day still share lines, as many as it takes.
     """
     groups = []
-    for _, of_document in groupby(events, key=lambda event: (event.document_id, event.observed_at)):
+    for _, of_document in groupby(events, key=attrgetter("of_one_document")):
         several = list(of_document)
         lines = [line for run in _runs(several) for line in tell(run)]
         groups.append(group(several, lines))

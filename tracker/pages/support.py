@@ -10,11 +10,8 @@ from itertools import accumulate
 
 from tracker.congress.calendar import valid_day
 from tracker.congress.measures import measure_type
-from tracker.congress.people import display_name, party_letter
+from tracker.congress.people import SEATS, WITHOUT_A_VOTE, display_name, party_letter
 from tracker.records.model import CosponsorRecord, MeasureRecord, SponsorRecord
-
-SEATS = {"house": 435, "senate": 100}
-WITHOUT_A_VOTE = frozenset({"DC", "PR", "GU", "VI", "AS", "MP"})  # delegates sign, but do not vote on passage
 
 
 @dataclass(frozen=True, slots=True)

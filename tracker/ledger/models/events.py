@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -99,6 +100,16 @@ class ChangeEvent(models.Model):
     def is_announced(self) -> bool:
         """Whether it is among `announced`."""
         return self.kind != "loaded" and (self.kind, self.source) != ("entry_published", "starter")
+
+    @property
+    def of_one_document(self) -> tuple[int | str, str | None, datetime]:
+        """What the events that one document brought to one measure share; what is about no measure is of its entry alone."""
+        return self.measure_id or self.subject, self.document_id, self.observed_at
+
+    @property
+    def is_of_entry(self) -> bool:
+        """Whether it tells of what the desk wrote."""
+        return self.kind.startswith("entry_")
 
     @property
     def was(self) -> Any:

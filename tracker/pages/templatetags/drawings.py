@@ -14,11 +14,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from tracker.congress.measures import measure_type
+from tracker.congress.people import SEATS
 from tracker.congress.stages import STATUS_LABELS
 from tracker.congress.stations import Station, stations
 from tracker.ledger.models import Measure
 from tracker.pages.drawing import support_bar
-from tracker.pages.support import SEATS
 from tracker.pages.templatetags.record import most_first, party_colour
 
 register = template.Library()
