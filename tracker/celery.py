@@ -105,8 +105,8 @@ app.conf.update(
             "options": {"expires": 12 * 3600},
         },
         "deliver": {"task": "tracker.following.tasks.deliver", "schedule": 60, "options": {"expires": 60}},
-        "unconfirmed-followers": {
-            "task": "tracker.following.tasks.forget_unconfirmed",
+        "old-deliveries": {
+            "task": "tracker.following.tasks.forget",
             "schedule": crontab(hour=8, minute=30),
             "options": {"expires": 12 * 3600},
         },

@@ -38,7 +38,7 @@ AT_ONCE = 50  # mails that one ring sends
 LONGEST_SUBJECT = 120  # characters
 NAMED = 20  # measures named in one mail; the rest are counted
 
-_TRIES = len(WAITS) + 1
+TRIES = len(WAITS) + 1
 
 
 # Writing one
@@ -186,13 +186,13 @@ def send_due(limit: int = AT_ONCE) -> int:
 def forget_old() -> int:
     """Delete mails that left long ago, or were given up as long ago; how many."""
     long_ago = timezone.now() - KEPT
-    over = Q(sent_at__lt=long_ago) | Q(sent_at=None, attempts__gte=_TRIES, due_at__lt=long_ago)
+    over = Q(sent_at__lt=long_ago) | Q(sent_at=None, attempts__gte=TRIES, due_at__lt=long_ago)
     return OutgoingMail.objects.filter(over).delete()[0]
 
 
 def _due(now: datetime) -> QuerySet[OutgoingMail]:
     free = Q(leased_until=None) | Q(leased_until__lte=now)
-    waiting = OutgoingMail.objects.filter(free, sent_at=None, due_at__lte=now, attempts__lt=_TRIES)
+    waiting = OutgoingMail.objects.filter(free, sent_at=None, due_at__lte=now, attempts__lt=TRIES)
     return waiting.order_by("due_at", "pk")
 
 
@@ -230,14 +230,14 @@ class _Undeliverable(Exception):
 
 def _failed(mail: OutgoingMail, error: Exception) -> None:
     now = timezone.now()
-    final = mail.attempts >= _TRIES or isinstance(error, _Undeliverable)
+    final = mail.attempts >= TRIES or isinstance(error, _Undeliverable)
     said = one_line(
         f"{type(error).__name__}: {error}" if not isinstance(error, _Undeliverable) else str(error)
     )
     OutgoingMail.objects.filter(pk=mail.pk).update(
         leased_until=None,
         error=said,
-        attempts=_TRIES if final else mail.attempts,
+        attempts=TRIES if final else mail.attempts,
         due_at=now if final else now + WAITS[mail.attempts - 1],
     )
     log.warning("desk mail not sent", mail=mail.pk, attempts=mail.attempts, error=said)
@@ -278,8 +278,8 @@ def health() -> Health:
     failing = [(error, due) for _, error, due in rows if error]
     return Health(
         nowhere=_nowhere(),
-        waiting=sum(1 for attempts, _, _ in rows if attempts < _TRIES),
-        given_up=sum(1 for attempts, _, _ in rows if attempts >= _TRIES),
+        waiting=sum(1 for attempts, _, _ in rows if attempts < TRIES),
+        given_up=sum(1 for attempts, _, _ in rows if attempts >= TRIES),
         error=failing[0][0] if failing else "",
         since=failing[0][1] if failing else None,
     )

@@ -25,6 +25,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from tracker.desk import mail
+from tracker.desk.mail import TRIES, WAITS
 from tracker.following import targets
 from tracker.following.models import Attempt, Call, Endpoint
 from tracker.following.payload import payload
@@ -34,8 +35,6 @@ from tracker.sources.wire import DeadlineSpent
 
 log = structlog.get_logger("tracker.following")
 
-WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 6 * 60, 12 * 60, 24 * 60))
-TRIES = len(WAITS) + 1
 SPREAD = 0.2  # of a pause, up or down: endpoints that failed together do not come back together
 ILL = (None, 429, 502, 503, 504)  # what says nothing of the event that was sent
 STUBBORN = 4  # refusals of the oldest call, after which others are tried too

@@ -20,6 +20,7 @@ from django.template.loader import render_to_string
 
 from tracker.congress.people import PARTIES, SEATS, WITHOUT_A_VOTE
 from tracker.desk import published
+from tracker.desk.mail import one_line
 from tracker.desk.models import Publication
 from tracker.following.models import Delivery, Follow, Follower, Mailing
 from tracker.following.reasons import reason, subject
@@ -29,7 +30,6 @@ from tracker.ledger.filters import either, ordinal
 from tracker.ledger.models import ChangeEvent, Cosponsorship, Measure
 from tracker.ledger.words import tell
 
-LONGEST_SUBJECT = 150  # characters
 STORIES = 50  # measures told in full in one mail; the rest are named in one line
 NAMED_IN_SUBJECT = 3
 _COUNTED = ("R", "D", "I")  # parties of which it is worth saying which number somebody is
@@ -86,7 +86,7 @@ def _question(mailing: Mailing, follow: Follow) -> EmailMultiAlternatives:
         "known": follower.confirmed_at is not None,
     }
     return EmailMultiAlternatives(
-        subject=_one_line(f"Please confirm: follow {what}"),
+        subject=one_line(f"Please confirm: follow {what}"),
         body=render_to_string("following/question.txt", context),
         to=[follower.email],
         headers={"Message-ID": message_id(mailing), "Auto-Submitted": "auto-generated"},
@@ -156,12 +156,7 @@ def _subject(stories: Sequence[Story]) -> str:
         names = [story.name for story in stories[:NAMED_IN_SUBJECT]]
         more = len(stories) - len(names)
         said = f"{len(stories)} measures changed: {either([*names, *([f'{more} more'] if more else [])], word='and')}"
-    return _one_line(said)
-
-
-def _one_line(text: str) -> str:
-    bare = " ".join(text.split())
-    return bare if len(bare) <= LONGEST_SUBJECT else f"{bare[: LONGEST_SUBJECT - 1].rstrip()}…"
+    return one_line(said)
 
 
 def _late(mailing: Mailing, follower: Follower) -> str:

@@ -20,6 +20,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from tracker.desk.mail import TRIES, WAITS, one_line
 from tracker.following.digest import compose
 from tracker.following.models import Delivery, Follower, Mailing
 from tracker.ledger.failpoints import failpoint
@@ -27,8 +28,6 @@ from tracker.ledger.failpoints import failpoint
 log = structlog.get_logger("tracker.following")
 
 LEASE = timedelta(minutes=2)  # longer than EMAIL_TIMEOUT lets a mail server take
-WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 6 * 60, 12 * 60, 24 * 60))
-TRIES = len(WAITS) + 1
 REFUSED_AT_MOST = 3  # refusals for good in a row; then the address rests
 AT_ONCE = 200  # followers, or mails, that one call takes on before it looks at the clock again
 
@@ -139,7 +138,7 @@ def _sent(mailing: Mailing) -> None:
 
 def _failed(mailing: Mailing, error: Exception) -> None:
     """Later again, after a pause that grows; never again once an address was refused for good three times in a row."""
-    now, said = timezone.now(), _one_line(error)
+    now, said = timezone.now(), one_line(f"{type(error).__name__}: {error}")
     final = mailing.attempts >= TRIES
     for_good = _refused_for_good(error)
     with transaction.atomic():
@@ -163,13 +162,8 @@ def _refused_for_good(error: Exception) -> bool:
     return False
 
 
-def _one_line(error: Exception) -> str:
-    text = " ".join(f"{type(error).__name__}: {error}".split())
-    return text[:300]
-
-
 def _close(connection: BaseEmailBackend) -> None:
     try:
         connection.close()
     except Exception as error:  # noqa: BLE001 - as above; what was handed over is handed over
-        log.warning("the mail connection did not close", error=_one_line(error))
+        log.warning("the mail connection did not close", error=one_line(f"{type(error).__name__}: {error}"))

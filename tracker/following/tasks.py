@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from tracker.following import asking, calling, sending
+from tracker.following import asking, calling, forgetting, sending
 from tracker.following import fan_out as fanning
 
 
@@ -18,6 +18,7 @@ def deliver() -> None:
 
 
 @shared_task(acks_late=True, ignore_result=True)
-def forget_unconfirmed() -> None:
-    """Delete the addresses of those who never said yes."""
+def forget() -> None:
+    """Delete the addresses of those who never said yes, and what was told long ago."""
     asking.forget_unconfirmed()
+    forgetting.forget_old()

@@ -8,13 +8,13 @@ from functools import wraps
 from typing import Any
 from zoneinfo import available_timezones
 
-from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tracker.desk import limits
 from tracker.following import asking
 from tracker.following.models import MUTABLE, Follow, Follower, Mailing
 from tracker.following.reasons import subject
@@ -23,7 +23,6 @@ from tracker.ledger.listing import BadFilter
 from tracker.ledger.words import KIND_LABELS
 from tracker.pages.views.errors import bad_parameter
 
-QUESTIONS_FROM_AN_ADDRESS = 20  # an hour, from one network address
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 View = Callable[..., HttpResponse]
@@ -59,22 +58,22 @@ def follow(request: HttpRequest) -> HttpResponse:
     try:
         email = asking.address_of(request.POST.get("email", ""))
         rhythm = asking.rhythm_of({name: str(value) for name, value in request.POST.items()})
-        _may_ask(request)
+        _may_ask(request, email)
         asking.ask(email, thing, rhythm)
     except asking.Wrong as wrong:
         return _form(request, thing, request.POST.dict(), {wrong.field: wrong.message}, status=400)
     return render(request, "pages/follow_asked.html", {"thing": thing, "email": email})
 
 
-def _may_ask(request: HttpRequest) -> None:
+def _may_ask(request: HttpRequest, email: str) -> None:
     """Nobody uses this form to write to many strangers. Raises Wrong."""
-    cache, key = caches["limits"], f"follow:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, 60 * 60)
     try:
-        count = cache.incr(key)
-    except ValueError:  # it ran out between the two lines
-        count = 1
-    if count > QUESTIONS_FROM_AN_ADDRESS:
+        tries = limits.count_try("follow", email, request.META.get("REMOTE_ADDR", ""))
+    except limits.CannotCount:
+        raise asking.Wrong(
+            "email", "This cannot be done just now. Nothing was kept: try again later."
+        ) from None
+    if tries.too_many:
         raise asking.Wrong("email", "Too many requests from where you are within the hour. Try again later.")
 
 
