@@ -247,23 +247,6 @@ class Dossier:
         return tuple(dict.fromkeys(filter(None, (self.now.title, *(t.title for t in self.now.titles)))))
 
     @cached_property
-    def short_titles(self) -> tuple[str, ...]:
-        """Titles by which it may be called, without those of its parts."""
-        return tuple(
-            dict.fromkeys(
-                t.title
-                for t in self.now.titles
-                if t.type
-                and (
-                    "short" in t.type.casefold()
-                    or "popular" in t.type.casefold()
-                    or "display" in t.type.casefold()
-                )
-                and "portion" not in t.type.casefold()
-            )
-        )
-
-    @cached_property
     def words(self) -> frozenset[str]:
         """The words of its titles and subjects that say what it is about, cut to their stems."""
         return stems(" ".join((*self.titles, *self.now.subjects, self.now.policy_area or "")))

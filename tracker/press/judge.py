@@ -104,9 +104,6 @@ class Judge:
             return None
         return self.dossiers.get(scene.focus or "")
 
-    def of_token(self, value: object) -> Dossier | None:
-        return self._of(value)
-
     def _of(self, value: object) -> Dossier | None:
         return self.dossiers.get(value.measure or "") if isinstance(value, Measured) else None
 

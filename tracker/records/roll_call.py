@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import msgspec
@@ -206,11 +206,6 @@ def text_of(value: str | None) -> str | None:
     """Text as an element has it: white space folded, None for none."""
     folded = " ".join((value or "").split())
     return clean(folded) if folded else None
-
-
-def one_of_each(names: Iterable[str]) -> list[str]:
-    """The names in their order, each once."""
-    return list(dict.fromkeys(names))
 
 
 assert set(POSITIONS) == set(Tally.__slots__)  # a tally has a place for every position

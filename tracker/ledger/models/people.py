@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import models
 
 
@@ -45,9 +43,6 @@ class Member(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/members/{self.bioguide}/"
-
-    def serves_on(self, day: date) -> bool:
-        return any(t["start"] <= day.isoformat() < t["end"] for t in self.terms)
 
 
 class Committee(models.Model):

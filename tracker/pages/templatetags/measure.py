@@ -11,7 +11,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tracker.congress.calendar import WASHINGTON, washington_day
-from tracker.congress.stages import STATUS_LABELS
 from tracker.pages.spans import lag_words
 from tracker.pages.support import Person
 from tracker.pages.templatetags.record import day, member, party_colour, plain_day
@@ -56,12 +55,6 @@ def without_chamber(name: str) -> str:
 def source_system(name: str) -> str:
     """A source of actions as a line names it: "House floor" for "House floor actions"."""
     return _SYSTEMS.get(name, name)
-
-
-@register.filter
-def status_label(code: str) -> str:
-    """A status as an adjective: "Referred to committee"."""
-    return STATUS_LABELS.get(code, code)
 
 
 @register.filter
