@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.pages.spans import number_word, span_words
+from tracker.congress.numbers import number_word
+from tracker.pages.spans import span_words
 from tracker.pages.timeline import RollCall, action_days, first_lines, votes
 from tracker.records.model import ActionRecord, VoteReference
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 import time
 
 from django.conf import settings
 
+from tracker.addresses import household
 from tracker.api import kept
 
 _MINUTE = 60  # seconds
@@ -21,17 +21,6 @@ def seconds_to_wait(address: str) -> int | None:
     if not limit:
         return None
     now = int(time.time())
-    key = f"api-reads:{_household(address)}:{now // _MINUTE}"
+    key = f"api-reads:{household(address)}:{now // _MINUTE}"
     reads = kept.count(key, 2 * _MINUTE)
     return None if reads is None or reads <= limit else _MINUTE - now % _MINUTE
-
-
-def _household(address: str) -> str:
-    """The address, or the /64 of an IPv6 one: whoever has one has them all."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:  # a server on a local socket gives none
-        return "none"
-    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is None:
-        return str(ipaddress.ip_network((parsed, 64), strict=False).network_address)
-    return str(parsed)

@@ -15,6 +15,7 @@ from tracker.congress.calendar import valid_day
 from tracker.congress.citations import ordinal
 from tracker.congress.committees import committee_in_line, committee_name
 from tracker.congress.measures import TYPES, MeasureType
+from tracker.congress.numbers import number_word
 from tracker.congress.stages import Status
 
 _COUNT = re.compile(
@@ -115,7 +116,7 @@ def _referred(it: _Telling) -> str:
         return f"{_committee(it)} voted to report it{it.on}"
     names = [committee_name(name) for name in it.committees]
     if len(names) > 2:
-        to = f"{_in_words(len(names))} of its committees"
+        to = f"{number_word(len(names), most=9)} of its committees"
     elif names:
         to = " and ".join(f"its {name}" for name in names)
     else:
@@ -250,11 +251,6 @@ def _committee(it: _Telling) -> str:
 
 def _full(chamber: str, name: str) -> str:
     return f"the {chamber} {name}"
-
-
-def _in_words(number: int) -> str:
-    words = ("three", "four", "five", "six", "seven", "eight", "nine")
-    return words[number - 3] if number < 10 else str(number)
 
 
 _TOLD: dict[str, Callable[[_Telling], str]] = {

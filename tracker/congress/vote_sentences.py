@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tracker.congress import numbers
 from tracker.congress.measures import TYPES, measure_type
 from tracker.congress.roll_calls import WITHOUT_A_LINE, YEA, Tally, needed, whole
 
@@ -81,7 +82,6 @@ _KNOWN = tuple((re.compile(pattern, re.I), agreed, rejected) for pattern, agreed
 _NO_SUBJECT = re.compile(r",? (?:on|to|of) \{x\}| \{x\}")
 _PLURALS = {"D": "Democrats", "R": "Republicans", "I": "independents", "L": "Libertarians"}
 _SINGULARS = {"D": "Democrat", "R": "Republican", "I": "independent", "L": "Libertarian"}
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _SHARES = {"2/3": "two thirds", "3/5": "three fifths"}
 
 
@@ -238,7 +238,7 @@ def singular(party: str) -> str:
 
 def number_word(number: int) -> str:
     """Numbers below ten as words, as running text has them."""
-    return _NUMBERS[number] if 0 < number < len(_NUMBERS) else f"{number:,}"
+    return numbers.number_word(number, most=9, none="0")
 
 
 def _upper_first(words: str) -> str:

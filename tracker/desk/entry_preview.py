@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from tracker.congress.numbers import number_word
 from tracker.desk import kinds, rendering
 from tracker.desk.fields import NotValid
 from tracker.desk.models import Entry
@@ -14,22 +15,6 @@ from tracker.desk.readiness import Check, careful, check_points
 from tracker.desk.ties import Ties
 
 FINAL = ("agreed_to", "enacted", "veto_overridden")  # what the text says is so; until then it would be
-
-_NUMBERS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +80,4 @@ def _news(entry: Entry, title: str, made: kinds.Words | None, ties: Ties) -> str
 
 
 def _number(number: int) -> str:
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    return number_word(number, most=12, none="no")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import structlog
 from django.core.cache import caches
+
+from tracker.addresses import household
 
 log = structlog.get_logger("tracker.desk")
 
@@ -66,14 +67,8 @@ def _counting() -> Iterator[None]:
 
 
 def _keys(what: str, account: str, address: str) -> tuple[str, str]:
-    try:
-        parsed = ipaddress.ip_address(address)
-        if parsed.version == 6:  # whoever has one has its whole /64
-            address = str(ipaddress.ip_network((parsed, 64), strict=False))
-    except ValueError:
-        address = "none"
     hashed = hashlib.sha256(account.strip().lower().encode()).hexdigest()
-    return f"{what}:account:{hashed}", f"{what}:address:{address}"
+    return f"{what}:account:{hashed}", f"{what}:address:{household(address)}"
 
 
 def _count(key: str) -> int:

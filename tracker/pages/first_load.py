@@ -9,9 +9,9 @@ from itertools import groupby
 from django.conf import settings
 
 from tracker.congress.measures import TYPES
+from tracker.congress.numbers import number_word
 from tracker.ledger.filters import ordinal
 from tracker.ledger.models import Folder
-from tracker.pages.spans import number_word
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.congress.measures import TYPES
+from tracker.congress.numbers import number_word
 from tracker.ledger.filters import either
-from tracker.pages.spans import number_word
 
 MOST_CLAUSES = 4  # a heading that lists everything says nothing
 

@@ -11,11 +11,11 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from tracker.congress.calendar import valid_day
+from tracker.congress.numbers import number_word
 from tracker.congress.people import PARTIES, STATES, WITHOUT_A_VOTE
 from tracker.ledger.filters import LONGEST_TEXT, BadFilter
 from tracker.ledger.models import Member
 from tracker.pages.clocks import only
-from tracker.pages.spans import number_word
 
 CHAMBERS = {"senate": "Senate", "house": "House"}
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+from tracker.congress.numbers import number_word
 from tracker.ledger.filters import either
 from tracker.ledger.models import Source
-from tracker.pages.spans import lag_words, number_word
+from tracker.pages.spans import lag_words
 from tracker.pages.templatetags.record import plain_instant
 
 NAMES = {

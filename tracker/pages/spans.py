@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-# fmt: off
-_NUMBERS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
-)
-# fmt: on
-
-
-def number_word(number: int) -> str:
-    """A number as running text writes it: words up to twenty, digits beyond."""
-    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
+from tracker.congress.numbers import number_word
 
 
 def months_between(earlier: date, later: date) -> int:

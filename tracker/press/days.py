@@ -12,18 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tracker.congress.numbers import NUMBERS
+
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name}
 _MONTHS["sept"] = 9
 _WEEKDAYS = {name.casefold(): number for number, name in enumerate(calendar.day_name)}
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
-        start=1,
-    )
-}
-_NUMBERS |= {"a": 1, "an": 1}
+_NUMBERS = {word: number for number, word in enumerate(NUMBERS[:13]) if number} | {"a": 1, "an": 1}
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"

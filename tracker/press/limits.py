@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 import time
 
 import structlog
 from django.core.cache import caches
+
+from tracker.addresses import household
 
 log = structlog.get_logger("tracker.press")
 
@@ -20,7 +21,7 @@ def seconds_to_wait(address: str) -> int | None:
     Minutes are the clock's own. A cache that fails limits nobody: a check writes nothing.
     """
     now = int(time.time())
-    key = f"checks:{_household(address)}:{now // _MINUTE}"
+    key = f"checks:{household(address)}:{now // _MINUTE}"
     cache = caches["limits"]
     try:
         cache.add(key, 0, 2 * _MINUTE)
@@ -29,14 +30,3 @@ def seconds_to_wait(address: str) -> int | None:
         log.warning("checks not counted", error=f"{type(error).__name__}: {error}")
         return None
     return None if count <= CHECKS_PER_MINUTE else _MINUTE - now % _MINUTE
-
-
-def _household(address: str) -> str:
-    """The address, or the /64 of an IPv6 one: whoever has one has them all."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:  # a server on a local socket gives none
-        return "none"
-    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is None:
-        return str(ipaddress.ip_network((parsed, 64), strict=False).network_address)
-    return str(parsed)

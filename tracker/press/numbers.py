@@ -4,27 +4,9 @@ from __future__ import annotations
 
 import re
 
-_ONES = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
+from tracker.congress.numbers import NUMBERS
+
+_ONES = NUMBERS[1:20]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORDS: dict[str, int] = {word: number for number, word in enumerate(_ONES, start=1)}
 for _place, _ten in enumerate(_TENS, start=2):

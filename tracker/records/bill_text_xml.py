@@ -15,7 +15,7 @@ from tracker.records.bill_text_head import ROUND_IT, folded, head_of, implied_wo
 from tracker.records.bill_text_units import Unit, clauses_of, split_struck
 from tracker.records.model import DocumentRefused
 from tracker.records.text_model import BillText
-from tracker.records.xml import one_line, refuse_depth
+from tracker.records.xml import one_line, refuse_depth, safe_parser
 
 USLM = "{http://schemas.gpo.gov/xml/uslm}"
 ROOTS = frozenset(("bill", "resolution", "amendment-doc"))
@@ -45,15 +45,7 @@ _DOCTYPE = re.compile(
 _PROLOG_BYTES = 4096
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OWN = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
-_PARSER = etree.XMLParser(  # threads may share it: lxml locks a parser while it parses
-    encoding="utf-8",
-    resolve_entities=False,
-    load_dtd=False,
-    no_network=True,
-    huge_tree=False,
-    remove_comments=True,
-    remove_pis=True,
-)
+_PARSER = safe_parser(blank_text=True)
 
 
 def read(body: bytes) -> BillText:

@@ -21,16 +21,26 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _PROLOG = re.compile(rb"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * (DEPTH_LIMIT + 1) + ")")
 _ONE_LINE = re.compile(r"\s+")
-_PARSER = etree.XMLParser(  # threads may share it: lxml locks a parser while it parses
-    encoding="utf-8",
-    resolve_entities=False,
-    load_dtd=False,
-    no_network=True,
-    huge_tree=False,
-    remove_blank_text=True,
-    remove_comments=True,
-    remove_pis=True,
-)
+
+
+def safe_parser(*, blank_text: bool) -> etree.XMLParser:
+    """A parser that reads no entity, no definition and nothing from elsewhere; it keeps blank text between elements or not.
+
+    Threads may share it: lxml locks a parser while it parses.
+    """
+    return etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_blank_text=not blank_text,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+_PARSER = safe_parser(blank_text=False)
 
 
 def read_xml(body: bytes, *, root: str) -> etree._Element:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from tracker.congress.numbers import number_word
 from tracker.desk import mail, outgrown, seen, topic_rules, waiting
 from tracker.desk.cited import cited
 from tracker.desk.doors import allowed, who
@@ -106,12 +107,9 @@ def _by_name(counts: Counts) -> str:
     return f", {of_them or f'{_small(asked)} of them'} for yours by name"
 
 
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
 def _number(count: int, one: str, many: str) -> str:
     return f"{_small(count)} {one if count == 1 else many}"
 
 
 def _small(count: int) -> str:
-    return _SMALL[count] if count < len(_SMALL) else f"{count:,}"
+    return number_word(count, most=10, none="no")
