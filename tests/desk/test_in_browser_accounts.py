@@ -79,13 +79,14 @@ def test_an_app_is_set_up_by_keyboard_and_opens_the_desk_from_then_on(site: str,
 
     again = sit_down(browser, site, None)
     _give_password(again, site, user)
-    assert again.evaluate("document.activeElement.name") == "code"
+    again.wait_for_function("document.activeElement.name === 'code'")
     again.keyboard.type(_code(secret, steps=1))
     again.keyboard.press("Enter")
     again.wait_for_url("**/desk/")
 
     lost = sit_down(browser, site, None)
     _give_password(lost, site, user)
+    lost.wait_for_function("document.activeElement.name === 'code'")
     lost.keyboard.type(codes[0])
     lost.keyboard.press("Enter")
     lost.wait_for_url("**/desk/")

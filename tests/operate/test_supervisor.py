@@ -13,17 +13,17 @@ import pytest
 from tests.operate.programs import CHECKOUT, alive, until
 
 SUPERVISE = """
-import sys
+import os, sys
 from tracker.operate.supervisor import Supervisor
 from tracker.operate import supervisor
 supervisor.GRACE = float(sys.argv.pop(1))
 boss = Supervisor(print, lambda line: print(line, file=sys.stderr))
 boss.start({name: [sys.executable, "-c", program] for name, program in zip(sys.argv[1::2], sys.argv[2::2])})
-print(*[child.pid for child in boss._children.values()], flush=True)
+os.write(1, (" ".join(str(child.pid) for child in boss._children.values()) + "\\n").encode())
 sys.exit(boss.run())
 """
 SLEEPER = "import time; time.sleep(60)"
-# Each writes its line in one piece: it may come between the supervisor's own.
+# Each line is written in one piece, the supervisor's above too: they share one pipe, and Python may be unbuffered.
 DEAF = "import os, signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); os.write(1, b'deaf\\n'); time.sleep(60)"
 PARENT = (
     "import os, subprocess, sys, time;"
