@@ -26,11 +26,17 @@ class Command(LedgerCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--congress", type=_congress, nargs="+", metavar="N", help="such as 119; default: CONGRESSES"
+            "--congress",
+            type=_congress,
+            nargs="+",
+            action="extend",  # said twice, it means both
+            metavar="N",
+            help="such as 119; default: CONGRESSES",
         )
         parser.add_argument(
             "--type",
             nargs="+",
+            action="extend",
             choices=list(TYPES),
             metavar="TYPE",
             help=f"of {' '.join(TYPES)}; default: MEASURE_TYPES",
