@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from io import StringIO
 
 import pytest
 import time_machine
@@ -20,7 +21,7 @@ from tracker.ledger import health
 from tracker.ledger.apply import apply
 from tracker.ledger.models import Measure, Source, measure_pk
 from tracker.texts import kinship
-from tracker.texts.models import Kin, KinMark, KinText, KinWord
+from tracker.texts.models import Kin, KinMark, KinText, KinWord, MeasureText
 from tracker.texts.polling import poll_texts
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +197,27 @@ def test_rebuilding_makes_the_same_pairs(three: Press) -> None:
         Kin.objects.order_by("first_id", "second_id").values("first_id", "second_id", "kind", "score")
     )
     assert Measure.objects.count() == 3
+
+
+def test_a_rebuild_compares_anew_and_keeps_what_staff_settled_and_when_pairs_were_found(three: Press) -> None:
+    kinship.find(now=NOW)
+    before = pair()
+    fires = measure_pk(119, "sres", 150)
+    refused = Kin.objects.get(second_id=fires)
+    Kin.objects.filter(pk=refused.pk).update(state=Kin.State.REFUSED)
+    chance = Kin.objects.create(
+        first=before.first, second_id=fires, kind="again", score=99, evidence={}, found_at=NOW
+    )
+    Kin.objects.filter(pk=before.pk).update(score=1, evidence={})
+    KinWord.objects.all().delete()
+    MeasureText.objects.update(word_count=0)
+    out = StringIO()
+    call_command("rebuild", stdout=out)
+    assert "3 texts read anew" in out.getvalue()
+    assert "3 texts compared anew; 2 pairs of kin are known" in out.getvalue()
+    after = pair()
+    assert (after.pk, after.score, after.found_at) == (before.pk, before.score, before.found_at)
+    assert after.evidence == before.evidence
+    assert not Kin.objects.filter(pk=chance.pk).exists()
+    assert Kin.objects.get(pk=refused.pk).state == Kin.State.REFUSED
+    assert KinWord.objects.exists() and not MeasureText.objects.filter(word_count=0).exists()

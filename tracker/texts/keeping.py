@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -88,12 +89,19 @@ def _hold(each: Arrived, text: BillText, sha256: str, now: datetime) -> None:
         state=MeasureText.State.HELD,
         document_id=sha256,
         held_at=now,
-        format=text.format,
-        word_count=sum(len(clause.words.split()) for clause in text.clauses),
-        clause_count=len(text.clauses),
+        **counts_of(text),
         asked_at=now,
         attempts=0,
         leased_by=None,
         leased_until=None,
         error=None,
     )
+
+
+def counts_of(text: BillText) -> dict[str, Any]:
+    """The columns of a held text's row that its document decides."""
+    return {
+        "format": text.format,
+        "word_count": sum(len(clause.words.split()) for clause in text.clauses),
+        "clause_count": len(text.clauses),
+    }

@@ -69,10 +69,15 @@ def find(
 
 
 def forget() -> None:
-    """Take away all that is derived, but what staff settled: the next `find` makes it anew."""
+    """Take away what texts are compared by: the next `find` draws it anew, and compares them all.
+
+    Pairs stay till their own turn comes, so that no page is without them meanwhile; those that are not found again go, and
+    those that are keep the moment at which they were found. What staff settled stays.
+    """
     with transaction.atomic():
         chain.lock()
-        Kin.objects.filter(state=Kin.State.FOUND).delete()
+        held = MeasureText.objects.held().values("measure_id")
+        Kin.objects.filter(state=Kin.State.FOUND).exclude(first__in=held, second__in=held).delete()
         for table in (KinMark, KinWord, KinText):
             table.objects.all().delete()
 
