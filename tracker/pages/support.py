@@ -3,44 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
 
+from tracker.congress import supporters
 from tracker.congress.calendar import valid_day
 from tracker.congress.measures import measure_type
-from tracker.congress.people import SEATS, WITHOUT_A_VOTE, display_name, party_letter
+from tracker.congress.people import SEATS, display_name, party_letter
+from tracker.congress.supporters import Person, Step, Supporter, distinct, party_counts, voting
 from tracker.records.model import CosponsorRecord, MeasureRecord, SponsorRecord
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A member as a measure's record names one. `district` is None for senators and members at large."""
-
-    member: str | None
-    name: str
-    party: str | None
-    state: str | None
-    district: int | None = None
-
-    @property
-    def is_delegate(self) -> bool:
-        """Of a place that sends a delegate, who has no vote on passage."""
-        return self.state in WITHOUT_A_VOTE
-
-
-@dataclass(frozen=True, slots=True)
-class Supporter:
-    """A cosponsor. A day that is no day stays as the source wrote it in `written` and is None here."""
-
-    person: Person
-    joined_on: date | None
-    written: str | None
-    original: bool
-    withdrawn_on: date | None
-    withdrawn: bool
-    again: bool = False  # the same member stands more than once: withdrew and joined again
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +35,7 @@ class Support:
     withdrawn: int
     by_party: dict[str, int]
     days: tuple[Day, ...]  # newest first, the one without a day last
-    steps: tuple[tuple[date, int], ...]  # who stood after each day on which that changed, oldest first
+    ledger: tuple[Step, ...]  # after each day; () where a day is missing
     seats: int
     signers: dict[str, int]  # sponsors and standing cosponsors who vote on passage
     delegates: int  # signers who do not
@@ -71,6 +43,14 @@ class Support:
     @property
     def signed(self) -> int:
         return sum(self.signers.values())
+
+    @property
+    def steps(self) -> tuple[tuple[date, int], ...]:
+        """How many cosponsors stood after each day on which that number changed, oldest first."""
+        counts = [0, *(step.total for step in self.ledger)]
+        return tuple(
+            (s.day, s.total) for s, before in zip(self.ledger, counts, strict=False) if s.total != before
+        )
 
 
 def person(record: SponsorRecord | CosponsorRecord) -> Person:
@@ -91,7 +71,7 @@ def support(record: MeasureRecord) -> Support:
     rejoined = _rejoined(record.cosponsors)
     cosponsors = tuple(_supporter(cosponsor, cosponsor.member in rejoined) for cosponsor in record.cosponsors)
     standing = [supporter.person for supporter in cosponsors if not supporter.withdrawn]
-    signers = _distinct([*sponsors, *standing])
+    signed_by = [*sponsors, *standing]
     return Support(
         sponsors=sponsors,
         by_request=any(sponsor.by_request for sponsor in record.sponsors),
@@ -100,17 +80,11 @@ def support(record: MeasureRecord) -> Support:
         withdrawn=len(cosponsors) - len(standing),
         by_party=party_counts(standing),
         days=_days(cosponsors),
-        steps=_steps(cosponsors),
+        ledger=supporters.steps(sponsors, cosponsors),
         seats=SEATS[measure_type(record.type).chamber],
-        signers=party_counts([who for who in signers if not who.is_delegate]),
-        delegates=sum(who.is_delegate for who in signers),
+        signers=party_counts(voting(signed_by)),
+        delegates=sum(who.is_delegate for who in distinct(signed_by)),
     )
-
-
-def party_counts(people: Iterable[Person]) -> dict[str, int]:
-    """Names by party, most first; equal counts by the party's letter. Names without a party count as "?"."""
-    counts = Counter(who.party or "?" for who in people)
-    return dict(sorted(counts.items(), key=lambda row: (-row[1], row[0])))
 
 
 def _supporter(record: CosponsorRecord, again: bool) -> Supporter:
@@ -132,14 +106,6 @@ def _rejoined(cosponsors: Sequence[CosponsorRecord]) -> set[str]:
     return {member for member, times in listed.items() if times > 1 and member in left}
 
 
-def _distinct(people: Sequence[Person]) -> list[Person]:
-    """Each member once: one who withdrew and joined again, or a list that repeats itself, counts once as a signer."""
-    seen: dict[object, Person] = {}
-    for who in people:
-        seen.setdefault(who.member or who, who)
-    return list(seen.values())
-
-
 def _days(cosponsors: Sequence[Supporter]) -> tuple[Day, ...]:
     joined: dict[date | None, list[Person]] = {}
     left: dict[date | None, list[Person]] = {}
@@ -150,17 +116,3 @@ def _days(cosponsors: Sequence[Supporter]) -> tuple[Day, ...]:
     known = sorted({day for day in (*joined, *left) if day is not None}, reverse=True)
     unknown = [None] if None in joined or None in left else []
     return tuple(Day(day, tuple(joined.get(day, ())), tuple(left.get(day, ()))) for day in [*known, *unknown])
-
-
-def _steps(cosponsors: Sequence[Supporter]) -> tuple[tuple[date, int], ...]:
-    """How many stood after each day; nothing where any day is missing, since a count would then be a guess."""
-    changes: Counter[date] = Counter()
-    for supporter in cosponsors:
-        if supporter.joined_on is None or (supporter.withdrawn and supporter.withdrawn_on is None):
-            return ()
-        changes[supporter.joined_on] += 1
-        if supporter.withdrawn_on is not None:
-            changes[supporter.withdrawn_on] -= 1
-    days = sorted(changes)
-    counts = accumulate(changes[day] for day in days)
-    return tuple((day, count) for day, count in zip(days, counts, strict=True) if changes[day])

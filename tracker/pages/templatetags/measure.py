@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tracker.congress.calendar import WASHINGTON, washington_day
+from tracker.congress.supporters import Person
 from tracker.pages.spans import lag_words
-from tracker.pages.support import Person
 from tracker.pages.templatetags.record import day, member, party_colour, plain_day
 
 register = template.Library()
