@@ -157,6 +157,18 @@ def test_a_congress_of_which_nothing_or_all_is_held_is_one_line_of_the_load() ->
     assert "119th Congress all held 118th Congress waits" in visible(home())
 
 
+@override_settings(CONGRESSES=[120, 119], MEASURE_TYPES=["sres", "hres"])
+def test_what_the_source_has_none_of_yet_is_not_waited_for() -> None:
+    """A Congress's first days: its folders come with their first measures."""
+    Folder.objects.create(congress=119, type="sres", total=531, done=531, loaded_at=NOW)
+    Folder.objects.create(congress=119, type="hres", total=948, done=412)
+    Folder.objects.create(congress=120, type="sres", absent_since=NOW)
+    Folder.objects.create(congress=120, type="hres", total=9, done=3)
+    assert "Senate resolutions none yet House resolutions 3 of 9" in visible(home())
+    Folder.objects.filter(loaded_at=None, absent_since=None).update(loaded_at=NOW)
+    assert "being fetched" not in home()
+
+
 def test_asking_how_far_a_load_is_costs_three_queries(django_assert_num_queries) -> None:
     Folder.objects.create(congress=119, type="hres", total=948, done=412)
     with django_assert_num_queries(3):

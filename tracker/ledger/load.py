@@ -82,6 +82,7 @@ def load_folder(
     try:
         fetched = source.zip(congress, type, etag, last_modified)
     except NotThere:
+        Folder.objects.note_absent([(congress, type)], timezone.now())
         report.missing = True
         return report
     if fetched is None:
@@ -188,7 +189,7 @@ def _finish(folder: Folder, stamps: Mapping[int, str], mark: str | None, *, whol
         if listed:
             place.update(mark=mark, listed_at=now)
         if folder.loaded_at is None:
-            place.update(loaded_at=now)
+            place.update(loaded_at=now, absent_since=None)
 
 
 def _http_date(text: str | None) -> datetime | None:

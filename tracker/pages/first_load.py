@@ -16,13 +16,17 @@ from tracker.ledger.models import Folder
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One Congress's measures of one type. `total` is None before its zip is there."""
+    """One Congress's measures of one type. `total` is None before its zip is there.
+
+    Of what the source has none of yet, as in a Congress's first days, all is held.
+    """
 
     congress: int
     type: str
     done: int
     total: int | None
     is_held: bool
+    is_absent: bool = False
 
     @property
     def name(self) -> str:
@@ -39,6 +43,8 @@ class Progress:
 
     @property
     def words(self) -> str:
+        if self.is_absent:
+            return "none yet"
         if self.is_held:
             return f"{self.total or self.done:,}, held"
         return "waits" if self.total is None else f"{self.done:,} of {self.total:,}"
@@ -91,7 +97,7 @@ def first_load(folders: Iterable[Folder]) -> FirstLoad | None:
         for congress in settings.CONGRESSES
         for type_ in settings.MEASURE_TYPES
     ]
-    begun = any(folder.is_held or folder.is_under_way for folder in progress)
+    begun = any((folder.is_held and not folder.is_absent) or folder.is_under_way for folder in progress)
     if not begun or all(folder.is_held for folder in progress):
         return None
     return FirstLoad(
@@ -105,4 +111,6 @@ def first_load(folders: Iterable[Folder]) -> FirstLoad | None:
 def _progress(congress: int, type_: str, folder: Folder | None) -> Progress:
     if folder is None:
         return Progress(congress, type_, 0, None, False)
-    return Progress(congress, type_, folder.done, folder.total, folder.loaded_at is not None)
+    is_absent = folder.absent_since is not None and folder.total is None
+    is_held = is_absent or folder.loaded_at is not None
+    return Progress(congress, type_, folder.done, folder.total, is_held, is_absent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
@@ -38,14 +39,29 @@ class Source(models.Model):
     objects = SourceQuerySet.as_manager()
 
 
+class FolderQuerySet(models.QuerySet["Folder"]):
+    def note_absent(self, keys: Iterable[tuple[int, str]], now: datetime) -> None:
+        """The source has no such folder: no measure of that type yet in that Congress. Noted once, until one is loaded."""
+        for congress, type in keys:
+            self.get_or_create(congress=congress, type=type)
+            self.filter(congress=congress, type=type, loaded_at=None, absent_since=None).update(
+                absent_since=now
+            )
+
+
 class Folder(models.Model):
     """One Congress's measures of one type at GovInfo: how far its first load is, and the listing's stamp taken last."""
+
+    objects = FolderQuerySet.as_manager()
 
     pk = models.CompositePrimaryKey("congress", "type")
     congress = models.IntegerField()
     type = models.CharField(max_length=7)
     mark = models.TextField(null=True)  # lastmod of its sitemap that was worked off
     loaded_at = models.DateTimeField(null=True)  # held whole since; null: not yet
+    absent_since = models.DateTimeField(
+        null=True
+    )  # the source has none, as seen first; null: it has, or was not asked
     total = models.IntegerField(null=True)  # files in the zip being loaded
     done = models.IntegerField(default=0)
     zip_etag = models.TextField(null=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -34,7 +34,9 @@ def poll_govinfo(source: GovInfo, report: SourceReport, marks: Marks, *, take_ov
     index = source.sitemap_index()
     absence.refuse_empty(index, "sitemap index")
     folders = {(f.congress, f.type): f for f in Folder.objects.all()}
-    for (congress, type), mark in _tracked(index).items():
+    wanted = folders_wanted(settings.CONGRESSES, settings.MEASURE_TYPES)
+    _note_absent([key for key in wanted if key not in index], folders, started)
+    for (congress, type), mark in ((key, index[key]) for key in wanted if key in index):
         folder = folders.get((congress, type))
         try:
             if folder is None or folder.loaded_at is None:
@@ -53,10 +55,12 @@ def poll_govinfo(source: GovInfo, report: SourceReport, marks: Marks, *, take_ov
     return marks
 
 
-def _tracked(index: Mapping[tuple[int, str], str]) -> dict[tuple[int, str], str]:
-    """The folders that this installation follows and the source has."""
-    wanted = folders_wanted(settings.CONGRESSES, settings.MEASURE_TYPES)
-    return {key: index[key] for key in wanted if key in index}
+def _note_absent(
+    absent: Iterable[tuple[int, str]], folders: Mapping[tuple[int, str], Folder], now: datetime
+) -> None:
+    """A quiet poll writes nothing: only what was not known to be absent is noted."""
+    known = {key for key, folder in folders.items() if folder.absent_since or folder.loaded_at}
+    Folder.objects.note_absent([key for key in absent if key not in known], now)
 
 
 def _load(source: GovInfo, congress: int, type: str, mark: str, report: SourceReport) -> None:

@@ -33,7 +33,10 @@ class _State:
     failing: list[Source]
 
     def stamp(self) -> list[object]:
-        loading = [(folder.pk, folder.total, folder.done, folder.loaded_at) for folder in self.folders]
+        loading = [
+            (folder.pk, folder.total, folder.done, folder.loaded_at, folder.absent_since)
+            for folder in self.folders
+        ]
         return [self.head.hash, *loading, *((source.name, source.failing_since) for source in self.failing)]
 
 
