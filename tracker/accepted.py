@@ -139,6 +139,14 @@ def email(env: Env, name: str, *, default: str) -> dict[str, Any]:
     return described
 
 
+def mailbox(env: Env, name: str) -> str:
+    """A mail address, or "" where none is written."""
+    written = str(env.str(name, "")).strip()
+    if written and not re.fullmatch(r"[A-Za-z0-9._-]{1,20}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", written):
+        raise ValueError("no such mailbox")
+    return written
+
+
 def _need(package: str, server: str) -> None:
     if importlib.util.find_spec(package) is None:
         lock = "requirements/prod.txt"

@@ -159,6 +159,13 @@ EMAIL_URL = Variable(
     lambda env, name: accepted.email(env, name, default=f"file://{var_dir() / 'mail'}"),
     secret=True,
 )
+BOUNCES_TO = Variable(
+    "BOUNCES_TO",
+    "none: what comes back is not read",
+    "a mailbox that takes plus addresses too, such as bounces@example.org",
+    "Where readers' mail comes back to, read by `manage.py bounces` ([OPERATING.md](OPERATING.md)).",
+    accepted.mailbox,
+)
 CONGRESSES = Variable(
     "CONGRESSES",
     "the current one and the one before",
@@ -267,6 +274,7 @@ TABLE: tuple[Variable[Any], ...] = (
     CELERY_BROKER_URL,
     CACHE_URL,
     EMAIL_URL,
+    BOUNCES_TO,
     SECRET_KEY,
     SITE_URL,
     ALLOWED_HOSTS,

@@ -24,6 +24,7 @@ try:
     _database = environment.DATABASE_URL.value()
     _cache = environment.CACHE_URL.value()
     _email = environment.EMAIL_URL.value()
+    BOUNCES_TO = environment.BOUNCES_TO.value()
     CELERY_BROKER_URL = environment.CELERY_BROKER_URL.value()
 
     CONGRESSES = environment.CONGRESSES.value()

@@ -19,10 +19,13 @@ from tracker.ledger import chain
 
 def a_follower(email: str = "reader@example.org", *, confirmed: bool = True, **columns: Any) -> Follower:
     now = timezone.now()
-    columns = {"rhythm": Follower.Rhythm.AT_ONCE, **columns}
-    return Follower.objects.create(
-        email=email, created_at=now, confirmed_at=now if confirmed else None, **columns
-    )
+    columns = {
+        "rhythm": Follower.Rhythm.AT_ONCE,
+        "created_at": now,
+        "confirmed_at": now if confirmed else None,
+        **columns,
+    }
+    return Follower.objects.create(email=email, **columns)
 
 
 def following(follower: Follower, of: str, target: str, **columns: Any) -> Follow:
@@ -62,6 +65,7 @@ class MailServer:
     def __init__(self) -> None:
         self.taken: list[EmailMessage] = []
         self.answers: dict[str, str] = {}
+        self.senders: list[str] = []  # of the envelopes taken
         self.asked = 0
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port: int = free.getsockname()[1]
@@ -78,6 +82,7 @@ class MailServer:
         message = email.message_from_bytes(envelope.content, policy=default)
         assert isinstance(message, EmailMessage)
         self.taken.append(message)
+        self.senders.append(envelope.mail_from)
         return "250 OK"
 
     def __enter__(self) -> MailServer:

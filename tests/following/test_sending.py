@@ -19,6 +19,7 @@ from tracker.following import sending
 from tracker.following.fan_out import fan_out
 from tracker.following.models import Delivery, Follower, Mailing
 from tracker.following.payload import payload
+from tracker.following.return_path import message_id
 from tracker.ledger.models import ChangeEvent
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +116,7 @@ def test_a_server_that_is_busy_is_asked_again_later_under_the_same_id(
     server.answers.clear()
     later()
     assert sending.send_due() == 1
-    assert server.taken[0]["Message-ID"] == f"<mailing-{mailing.pk}-{reader.pk}@testserver>"
+    assert server.taken[0]["Message-ID"] == message_id(mailing)
     assert Follower.objects.get().failures == 0
 
 
@@ -130,6 +131,17 @@ def test_an_address_that_is_refused_three_times_rests(server: MailServer, reader
     assert resting.suspended_at is not None
     assert "550" in resting.suspended_reason
     assert Mailing.objects.get().state == Mailing.State.GIVEN_UP
+
+
+def test_a_relay_that_refuses_us_has_no_address_rest(server: MailServer, reader: Follower) -> None:
+    server.answers["reader@example.org"] = "554 5.7.1 relay access denied"
+    deliver()
+    for _ in range(4):
+        later()
+        sending.send_due()
+    assert server.asked == 5
+    assert Follower.objects.get().suspended_at is None
+    assert Mailing.objects.get().state == Mailing.State.DUE
 
 
 def test_after_eight_tries_a_mail_is_given_up(server: MailServer, reader: Follower) -> None:
@@ -152,7 +164,7 @@ def test_a_mail_found_in_hand_after_its_lease_goes_again_and_is_marked(
     Mailing.objects.update(state=Mailing.State.SENDING, leased_until=over)
     assert sending.send_due() == 1
     assert Mailing.objects.get().possibly_doubled
-    assert server.taken[0]["Message-ID"] == f"<mailing-{Mailing.objects.get().pk}-{reader.pk}@testserver>"
+    assert server.taken[0]["Message-ID"] == message_id(Mailing.objects.get())
 
 
 def test_a_mail_in_another_hand_is_left_alone(server: MailServer, reader: Follower) -> None:

@@ -16,6 +16,7 @@ WRONG = {
     "CELERY_BROKER_URL": ["sqs://", "redis:///0", "amqp://someone:hunter2@h:notaport//", "nonsense"],
     "CACHE_URL": ["memcached://127.0.0.1", "redis://", "nonsense"],
     "EMAIL_URL": ["bogus://x", "smtp://", "smtp://someone:hunter2@h:port", "file:", "nonsense"],
+    "BOUNCES_TO": ["bounces", "a b@example.org", "bounces+x@example.org"],
     "SECRET_KEY": ["", "   "],
     "SITE_URL": [
         "whereas.example.org",

@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
-from tracker.following import fan_out
+from tracker.following import fan_out, resting
 from tracker.following.models import MUTABLE, Follow, Follower, Mailing
 from tracker.following.slots import next_slot, zone_named
 from tracker.following.things import Thing
@@ -70,7 +70,9 @@ def ask(email: str, thing: Thing, rhythm: Mapping[str, Any]) -> None:
         asked = Mailing.objects.filter(follower=follower, created_at__gt=now - timedelta(hours=1)).exclude(
             asks=None
         )
-        if follow.confirmed_at is not None or asked.count() >= QUESTIONS_AN_HOUR:
+        if (
+            follow.confirmed_at is not None and follower.suspended_at is None
+        ) or asked.count() >= QUESTIONS_AN_HOUR:
             return
         if made and follower.follows.count() > FOLLOWS_AT_MOST:
             follow.delete()
@@ -86,11 +88,7 @@ def confirm(follow: Follow) -> None:
         Follow.objects.filter(pk=follow.pk, confirmed_at=None).update(
             confirmed_at=now, after_event=chain.head().count
         )
-        # Who reads a mail at this address has an address that takes mail.
-        Follower.objects.filter(pk=follow.follower_id).update(
-            suspended_at=None, suspended_reason="", failures=0
-        )
-        Follower.objects.filter(pk=follow.follower_id, confirmed_at=None).update(confirmed_at=now)
+        resting.wake(follow.follower)  # who reads a mail at this address has an address that takes mail
 
 
 def rhythm_of(fields: Mapping[str, str]) -> dict[str, Any]:

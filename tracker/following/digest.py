@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from email.utils import parseaddr
 from itertools import groupby
 from operator import attrgetter
-from urllib.parse import urlsplit
 
 import css_inline
 from django.conf import settings
@@ -24,6 +22,7 @@ from tracker.desk.mail import one_line
 from tracker.desk.models import Publication
 from tracker.following.models import Delivery, Follow, Follower, Mailing
 from tracker.following.reasons import reason, subject
+from tracker.following.return_path import message_id, own_host, return_path
 from tracker.following.slots import MUCH_LATER, zone_named
 from tracker.ledger import chain
 from tracker.ledger.filters import either, ordinal
@@ -88,8 +87,9 @@ def _question(mailing: Mailing, follow: Follow) -> EmailMultiAlternatives:
     return EmailMultiAlternatives(
         subject=one_line(f"Please confirm: follow {what}"),
         body=render_to_string("following/question.txt", context),
+        from_email=return_path(mailing),
         to=[follower.email],
-        headers={"Message-ID": message_id(mailing), "Auto-Submitted": "auto-generated"},
+        headers=_headers(mailing),
     )
 
 
@@ -110,13 +110,13 @@ def _news(mailing: Mailing) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=_subject(stories),
         body=render_to_string("following/digest.txt", context),
+        from_email=return_path(mailing),
         to=[follower.email],
         headers={
-            "Message-ID": message_id(mailing),
+            **_headers(mailing),
             "List-Unsubscribe": f"<{context['leave']}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "List-ID": f"What Congress resolves <changes.{_host()}>",
-            "Auto-Submitted": "auto-generated",
+            "List-ID": f"What Congress resolves <changes.{own_host()}>",
             "X-Whereas-Events": " ".join(str(delivery.event_id) for delivery in deliveries),
         },
     )
@@ -125,23 +125,21 @@ def _news(mailing: Mailing) -> EmailMultiAlternatives:
     return message
 
 
+def _headers(mailing: Mailing) -> dict[str, str]:
+    """What a question and news have alike. The sender that readers see is named here, since the envelope's is the return path."""
+    return {
+        "From": settings.DEFAULT_FROM_EMAIL,
+        "Message-ID": message_id(mailing),
+        "Auto-Submitted": "auto-generated",
+    }
+
+
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)
-
-
-def message_id(mailing: Mailing) -> str:
-    """The same for each try of a mailing, so that a mail that comes twice shows once."""
-    return f"<mailing-{mailing.pk}-{mailing.follower_id}@{_host()}>"
 
 
 def leave_address(follower: Follower) -> str:
     """Where one click ends everything: a POST leaves (RFC 8058), a GET shows a button."""
     return f"{settings.SITE_URL}/follow/{follower.secret}/leave/"
-
-
-def _host() -> str:
-    return (
-        urlsplit(settings.SITE_URL).hostname or parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    )
 
 
 def _subject(stories: Sequence[Story]) -> str:

@@ -8,20 +8,25 @@ from datetime import datetime
 from django.db.models import Count, Min, Q
 
 from tracker.following.models import Call, Follower, Mailing
+from tracker.following.resting import at_rest
 
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
-    """Of mail and of webhooks: how many wait past their time, and since when the oldest does (None: none waits)."""
+    """Of mail and of webhooks: how many wait past their time, and since when the oldest does (None: none waits).
+
+    `resting`: addresses that nothing is written to, since mail there came back.
+    """
 
     mails: int
     mail_since: datetime | None
+    resting: int
     calls: int
     call_since: datetime | None
 
 
 def lateness(now: datetime) -> Lateness:
-    """What should have left by now and has not. Three queries."""
+    """What should have left by now and has not. Four queries."""
     under_way = Q(state=Mailing.State.DUE) | Q(state=Mailing.State.SENDING)
     mailings = Mailing.objects.filter(under_way, due_at__lt=now).aggregate(
         number=Count("pk"), since=Min("planned_for")
@@ -34,4 +39,4 @@ def lateness(now: datetime) -> Lateness:
         number=Count("pk"), since=Min("due_at")
     )
     since = min(filter(None, (mailings["since"], hours["since"])), default=None)
-    return Lateness(mailings["number"] + hours["number"], since, calls["number"], calls["since"])
+    return Lateness(mailings["number"] + hours["number"], since, at_rest(), calls["number"], calls["since"])

@@ -21,8 +21,10 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from tracker.desk.mail import TRIES, WAITS, one_line
+from tracker.following import resting
 from tracker.following.digest import compose
 from tracker.following.models import Delivery, Follower, Mailing
+from tracker.following.returned import refuses_the_address
 from tracker.ledger.failpoints import failpoint
 
 log = structlog.get_logger("tracker.following")
@@ -144,8 +146,9 @@ def _failed(mailing: Mailing, error: Exception) -> None:
     with transaction.atomic():
         if for_good:
             Follower.objects.filter(pk=mailing.follower_id).update(failures=F("failures") + 1)
-            resting = Follower.objects.filter(pk=mailing.follower_id, failures__gte=REFUSED_AT_MOST)
-            final = bool(resting.update(suspended_at=now, suspended_reason=said, due_at=None)) or final
+            if Follower.objects.filter(pk=mailing.follower_id, failures__gte=REFUSED_AT_MOST).exists():
+                resting.rest(mailing.follower_id, said)
+                final = True
         Mailing.objects.filter(pk=mailing.pk).update(
             state=Mailing.State.GIVEN_UP if final else Mailing.State.DUE,
             due_at=now if final else now + WAITS[mailing.attempts - 1],
@@ -156,9 +159,12 @@ def _failed(mailing: Mailing, error: Exception) -> None:
 
 
 def _refused_for_good(error: Exception) -> bool:
-    """Whether the mail server refused this very address with a 5xx."""
+    """Whether the mail server refused this very address with a 5xx: not us, as a relay does that does not know us."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _ in error.recipients.values())
+        return all(
+            code >= 500 and refuses_the_address(said.decode("ascii", "replace"))
+            for code, said in error.recipients.values()
+        )
     return False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from tracker.following import asking, calling, forgetting, sending
+from tracker.following import asking, calling, forgetting, resting, sending
 from tracker.following import fan_out as fanning
 
 
@@ -19,6 +19,7 @@ def deliver() -> None:
 
 @shared_task(acks_late=True, ignore_result=True)
 def forget() -> None:
-    """Delete the addresses of those who never said yes, and what was told long ago."""
+    """Delete the addresses of those who never said yes or whose mail long came back, and what was told long ago."""
     asking.forget_unconfirmed()
+    resting.forget()
     forgetting.forget_old()

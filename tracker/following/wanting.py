@@ -49,6 +49,7 @@ def _follows(events: Sequence[ChangeEvent]) -> Iterator[Wanted]:
         Follow.objects.filter(named | Q(of=Follow.Of.SEARCH))
         .exclude(confirmed_at=None)
         .exclude(follower__confirmed_at=None)
+        .filter(follower__suspended_at=None)  # nothing piles up for an address that rests
         .order_by("pk")
     )
     found = _searches({follow.target for follow in follows if follow.of == Follow.Of.SEARCH}, events)

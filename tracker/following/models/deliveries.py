@@ -47,6 +47,7 @@ class Mailing(models.Model):
     leased_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     possibly_doubled = models.BooleanField(default=False)
+    returned_at = models.DateTimeField(null=True)  # when it came back after it had left; `error` says why
     error = models.TextField(blank=True)
 
     class Meta:

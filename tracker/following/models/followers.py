@@ -26,7 +26,7 @@ class Follower(models.Model):
     secret = models.CharField(max_length=64, unique=True, default=new_secret)
     confirmed_at = models.DateTimeField(
         null=True
-    )  # null: nobody has said yes at this address; it gets no news
+    )  # when its owner last said, by a link from here, that mail comes; null: never, and it gets no news
     rhythm = models.CharField(max_length=7, choices=Rhythm.choices, default=Rhythm.DAILY)
     hour = models.PositiveSmallIntegerField(default=7)  # of the day in `zone`; for daily and weekly
     weekday = models.PositiveSmallIntegerField(default=0)  # 0 is Monday; for weekly
@@ -35,7 +35,7 @@ class Follower(models.Model):
         null=True
     )  # when the next mail leaves, if there is any news; null: nothing waits
     created_at = models.DateTimeField()
-    suspended_at = models.DateTimeField(null=True)  # its mails came back
+    suspended_at = models.DateTimeField(null=True)  # since when it rests: its mails came back
     suspended_reason = models.TextField(blank=True)
     failures = models.PositiveSmallIntegerField(default=0)  # refusals in a row
 

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tracker.desk import limits
-from tracker.following import asking
+from tracker.following import asking, resting
 from tracker.following.models import MUTABLE, Follow, Follower, Mailing
 from tracker.following.reasons import subject
 from tracker.following.things import NAMES, Thing, thing_named
@@ -123,6 +123,9 @@ def manage(request: HttpRequest, secret: str) -> HttpResponse:
     """What one reader follows, how often they hear of it, and what came of the last mails."""
     follower = _of_link(secret)
     wrong: dict[str, str] = {}
+    if request.method == "POST" and "reaches" in request.POST:
+        resting.wake(follower)
+        return HttpResponseRedirect(f"/follow/{secret}/")
     if request.method == "POST":
         try:
             typed = {name: str(value) for name, value in request.POST.items()}
@@ -134,6 +137,7 @@ def manage(request: HttpRequest, secret: str) -> HttpResponse:
     context = {
         "follower": follower,
         "follows": [(one, subject(one.of, one.target), _page(one)) for one in follows],
+        "deleted_at": follower.suspended_at and follower.suspended_at + resting.KEPT,
         "mailings": follower.mailings.filter(asks=None).order_by("-created_at")[:10],
         "kinds": [(kind, KIND_LABELS[kind]) for kind in MUTABLE],
         "wrong": wrong,
