@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,8 +13,10 @@ from django.test import Client, override_settings
 from tests.builders import AGREED, COONS, CRUZ, INTRODUCED, KING, REFERRED, SHAHEEN, brought, held
 from tests.pages.holding import several
 from tests.pages.reading import first_words, links, queries, visible
+from tests.vote_builders import HOUSE, hold_house
+from tracker.desk.models import Topic, TopicMeasure
 from tracker.ledger.by_hand import publish_by_hand
-from tracker.ledger.models import Folder, Measure, Source
+from tracker.ledger.models import Folder, Measure, Source, measure_pk
 from tracker.records.model import CosponsorRecord, MeasureRecord
 from tracker.records.staff import Sighting, StaffDocument
 
@@ -175,6 +178,37 @@ def test_asking_how_far_a_load_is_costs_three_queries(django_assert_num_queries)
         Client().get("/", headers={"HX-Request": "true"})
 
 
+def _watch(number: int, slug: str = "bees", *, is_public: bool = True) -> None:
+    topic, _ = Topic.objects.get_or_create(
+        slug=slug, defaults={"name": slug, "is_public": is_public, "changed_at": NOW}
+    )
+    TopicMeasure.objects.create(topic=topic, measure_id=measure_pk(119, "sres", number), at=NOW)
+
+
+def test_what_is_watched_here_are_the_measures_in_topics_that_readers_may_see() -> None:
+    for number in (1, 2, 3):
+        held(number, title=f"Number {number}.")
+    assert "Watched here" not in visible(home())
+    before = Client().get("/")["ETag"]
+    _watch(1)
+    _watch(2, "secret", is_public=False)
+    assert Client().get("/")["ETag"] != before
+    part = visible(home()).partition("Watched here")[2].partition("Gaining names")[0]
+    assert "S.Res. 1" in part
+    assert "Number 1." in part
+    assert "Number 2." not in part
+
+
+def test_the_closest_votes_of_the_last_days_come_narrowest_first() -> None:
+    held(1, cosponsors=[(SHAHEEN, "2025-06-02")])
+    hold_house(8, on="30-May-2025", votes=HOUSE[1:])
+    hold_house(7, on="29-May-2025")
+    hold_house(6, on="11-Mar-2025")  # too long ago
+    hold_house(9, on="30-May-2025", kind="2/3 YEA-AND-NAY")  # no majority decides it
+    part = home().partition("Closest votes")[2]
+    assert re.findall(r'"/votes/119/house/2025/(\d+)/"', part) == ["7", "8"]
+
+
 def test_a_starter_record_is_called_one() -> None:
     held(1, loading=True)
     assert "starter record" not in home()
@@ -197,7 +231,7 @@ def test_it_costs_the_same_for_ten_measures_and_for_a_hundred() -> None:
     several(range(1, 11), cosponsors=[(COONS, "2025-06-02")])
     few = queries("/")
     several(range(11, 101), cosponsors=[(COONS, "2025-06-02"), (KING, "2025-06-03")])
-    assert queries("/") == few < 12
+    assert queries("/") == few < 16
 
 
 def test_hostile_words_are_shown_as_they_are() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Abs
 
 _PLACE = {"house": 1, "senate": 2}
 _CHAMBER = {place: chamber for chamber, place in _PLACE.items()}
@@ -32,6 +33,11 @@ class RollCallQuerySet(models.QuerySet["RollCall"]):
     def newest_first(self) -> RollCallQuerySet:
         """By day; within a day the Senate's after the House's, each by number."""
         return self.order_by("-on", "-id")
+
+    def closest(self, since: date) -> RollCallQuerySet:
+        """The votes after this day that a majority decided, the narrowest first."""
+        decided = self.filter(on__gt=since, form="vote", threshold="1/2", vacated=False)
+        return decided.annotate(margin=Abs(F("yea") - F("nay"))).order_by("margin", "-on", "-id")
 
 
 class RollCall(models.Model):

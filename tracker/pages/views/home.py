@@ -1,4 +1,4 @@
-"""The first page: the news of the record's last day, what changed, where the measures stand, who gains names."""
+"""The first page: the news of the record's last day, what changed, what is watched, who gains names, how all stand."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from tracker.congress.calendar import today
+from tracker.desk import public_topics
 from tracker.ledger import chain
-from tracker.ledger.models import Folder, Measure, Source
+from tracker.ledger.models import Folder, Measure, RollCall, Source
+from tracker.ledger.vote_rows import newest_revision
 from tracker.pages.changed import change_days, newest_news, weightiest
 from tracker.pages.clocks import only
 from tracker.pages.first_load import first_load
@@ -19,9 +21,12 @@ from tracker.pages.latest import GAINING_DAYS, last_introduced, measures_of, new
 from tracker.pages.news import headline
 from tracker.pages.source_health import NAMES
 from tracker.pages.standing import standing
+from tracker.pages.told_votes import ToldVote
 
 EVENTS_READ = 300  # the last hundred measures or so, of which the weightiest are shown
 MEASURES_SHOWN = 12
+WATCHED_SHOWN = 6
+CLOSE_VOTES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,8 @@ class _State:
             (folder.pk, folder.total, folder.done, folder.loaded_at, folder.absent_since)
             for folder in self.folders
         ]
-        return [self.head.hash, *loading, *((source.name, source.failing_since) for source in self.failing)]
+        failing = [(source.name, source.failing_since) for source in self.failing]
+        return [*public_topics.stamp_of_lists(), newest_revision(), *loading, *failing]
 
 
 def _state(request: HttpRequest) -> _State:
@@ -54,7 +60,7 @@ def _state(request: HttpRequest) -> _State:
 @require_safe
 @public_page(lambda request: _state(request).stamp())
 def home(request: HttpRequest) -> HttpResponse:
-    """Eleven queries at most, however much is held. While a first load is under way the page asks how far it is."""
+    """Fifteen queries at most, however much is held. While a first load is under way the page asks how far it is."""
     state = _state(request)
     context: dict[str, Any] = {"load": first_load(state.folders)}
     if not is_fragment(request):
@@ -74,6 +80,7 @@ def _record(state: _State) -> dict[str, Any]:
         listed = last_introduced(MEASURES_SHOWN)
     elif news and not days:
         listed = measures_of(news.day, MEASURES_SHOWN)
+    close = RollCall.objects.closest(news.since)[:CLOSE_VOTES_SHOWN] if news else []
     named_failing = [(NAMES.get(source.name, source.name), source) for source in state.failing]
     return {
         "head": state.head,
@@ -83,6 +90,8 @@ def _record(state: _State) -> dict[str, Any]:
         "gaining": news.gaining if news else [],
         "gaining_since": news.since if news else None,
         "gaining_days": GAINING_DAYS,
+        "watched": public_topics.watched(WATCHED_SHOWN),
+        "close_votes": [ToldVote(vote) for vote in close],
         "days": days,
         "listed": listed[:MEASURES_SHOWN],
         "listed_more": len(listed) > MEASURES_SHOWN,
