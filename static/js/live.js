@@ -27,6 +27,13 @@
     if (fresh && count) count.textContent = `${fresh} new since you opened this page.`;
   });
 
+  // The address of the page itself would be answered from the browser's cache for a minute.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("a[data-anew]")) return;
+    event.preventDefault();
+    location.reload();
+  });
+
   // A filter that the server cannot answer is shown by the page that says why, not swallowed.
   document.addEventListener("htmx:responseError", ({ detail }) => {
     if (detail.requestConfig.elt.matches("form, a")) location.assign(detail.pathInfo.finalRequestPath);

@@ -74,6 +74,23 @@ def test_a_change_appears_above_and_nobody_loses_their_place(live_server, page: 
     expect(page.locator("#count")).to_have_text("2 new since you opened this page.")
 
 
+def test_an_open_measure_says_what_changed_and_shows_itself_anew(live_server, page: Page) -> None:
+    held(1)
+    page.goto(f"{live_server.url}/measures/119/sres/1/")
+    expect(page.locator(".came")).to_have_count(0)
+    brought(1, cosponsors=[(KING, "2025-04-02")])
+    page.evaluate(LOOK)
+    expect(page.locator("#arrived")).to_contain_text("Angus S. King Jr. I-ME joined as cosponsor")
+    page.evaluate(LOOK)
+    brought(1, cosponsors=[(KING, "2025-04-02"), (COONS, "2025-04-03")], updated_at="2025-04-04T10:00:00Z")
+    page.evaluate(LOOK)
+    expect(page.locator(".came")).to_have_count(2)
+    page.locator(".came a[data-anew]").first.click()
+    expect(page.locator(".came")).to_have_count(0)
+    expect(page.locator("#changed")).to_be_visible()
+    expect(page.locator("body")).to_contain_text("2 cosponsors")
+
+
 def test_a_list_is_narrowed_as_one_types_and_back_leads_back(live_server, page: Page) -> None:
     held(1, title="A resolution on bees.")
     held(2, title="A resolution on wasps.", actions=(AGREED, REFERRED, INTRODUCED))

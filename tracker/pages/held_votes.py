@@ -40,12 +40,8 @@ def with_files(votes: Sequence[Vote], measure: Measure, clock: Clock) -> list[Vo
     )
 
 
-def revisions(measure_pk: int) -> list[int]:
-    """The revisions of the votes that a measure's pages show: its stamp. One query."""
-    return list(_of(measure_pk).order_by("pk").values_list("revision", flat=True))
-
-
-def _of(measure_pk: int) -> QuerySet[RollCall]:
+def files_of_votes(measure_pk: int) -> QuerySet[RollCall]:
+    """The files of the votes that a measure's pages show."""
     named = RecordedVote.objects.filter(measure_id=measure_pk).annotate(vote=_NAMED_PK).values("vote")
     return RollCall.objects.filter(Q(measure_id=measure_pk) | Q(pk__in=named))
 

@@ -16,26 +16,52 @@ from tracker.ledger.filters import ordinal
 from tracker.ledger.models import Measure, Relation, measure_pk
 from tracker.pages import found_kin
 from tracker.pages.clocks import read_clock
-from tracker.pages.held_votes import revisions
+from tracker.pages.held_votes import files_of_votes
+from tracker.pages.http import Stamp
 from tracker.pages.measure_frame import frame
 from tracker.pages.sight import Sight
+from tracker.pages.stamping import Question, Statement
 from tracker.texts.models import MeasureText
 
 _DRAWN = ("pk", "last_event", "document_id", "unconfirmed_document", "unconfirmed_since", "vanished_at")
+TEXT_DRAWN = ("pk", "version", "state", "document_id", "asked_at", "error")
 
 
-def measure_stamp(request: HttpRequest, congress: int, type: str, number: int) -> Iterable[object]:
-    """What its pages are drawn from: its own row, those of measures it is related to, their texts, the files of its votes."""
-    pk = measure_pk(congress, type, number)
+def stamp_with(*also: Question) -> Stamp[[int, str, int]]:
+    """What all pages of a measure are drawn from, and in `also` what one of them is besides. One query a request.
+
+    The stamp raises Http404 where the measure is not held.
+    """
+    drawn_from = Statement(lambda pk: (*_drawn_from(pk), *also))
+
+    def stamp(request: HttpRequest, congress: int, type: str, number: int) -> Iterable[object]:
+        pk = measure_pk(congress, type, number)
+        found = drawn_from.about(pk)
+        if all(row[:2] != ("0", str(pk)) for row in found):
+            raise not_held(congress, type, number)
+        return found
+
+    return stamp
+
+
+def _drawn_from(pk: int) -> Iterable[Question]:
+    """Its own row and those of measures it is related to, with how many of their texts are held; what states its own texts
+    are in; its topics, the files of its votes, and its kin by text."""
     relatives = Q(pk__in=Relation.objects.filter(measure_id=pk).values("other_id"))
     relatives |= Q(pk__in=Relation.objects.filter(other_id=pk).values("measure_id"))
     # a text that is held once stays as it is, so their number is all that can change
     texts = MeasureText.objects.filter(measure_id=OuterRef("pk")).held().order_by().values("measure_id")
     held = Subquery(texts.annotate(count=Count("pk")).values("count"))
-    rows = list(Measure.every.filter(Q(pk=pk) | relatives).order_by("pk").values_list(*_DRAWN, held))
-    if all(row[0] != pk for row in rows):
-        raise not_held(congress, type, number)
-    return [*rows, *public_topics.stamp_of_measure(pk), *revisions(pk), *found_kin.stamp(pk)]
+    return (
+        Question(Measure.every.filter(Q(pk=pk) | relatives), (*_DRAWN, held)),
+        Question(MeasureText.objects.filter(measure_id=pk), TEXT_DRAWN),
+        Question(public_topics.with_measure(pk), ("slug", "name")),
+        Question(files_of_votes(pk), ("pk", "revision")),
+        found_kin.question(pk),
+    )
+
+
+measure_stamp = stamp_with()
 
 
 def not_held(congress: int, type: str, number: int) -> Http404:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from django.db.models import Model, QuerySet
-from django.http import Http404
+from django.http import Http404, QueryDict
+
+from tracker.ledger.listing import BadFilter
 
 Row = TypeVar("Row")
 Held = TypeVar("Held", bound=Model)
@@ -41,6 +43,21 @@ class Cut(Generic[Row]):
     @property
     def previous(self) -> int | None:
         return self.number - 1 or None
+
+
+def change_number(query: QueryDict, name: str) -> int | None:
+    """The number of a change in the log that a parameter gives, or None. Raises BadFilter for anything else."""
+    text = query.get(name)
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise BadFilter(
+            name,
+            text,
+            "not the number of a change",
+            "the number of a change, as the links of this page have it",
+        )
+    return int(text)
 
 
 def bounds(number: int, size: int, total: int) -> slice:

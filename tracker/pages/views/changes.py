@@ -18,6 +18,7 @@ from tracker.ledger.words import KIND_LABELS
 from tracker.pages.changed import change_days, whole_documents, with_measures
 from tracker.pages.facets import Choice
 from tracker.pages.http import is_fragment, keep_private, public_page, render_part, vary_by_part
+from tracker.pages.paging import change_number
 from tracker.pages.views.measures import chips
 
 PER_PAGE = 100  # events
@@ -67,24 +68,10 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 def _read(query: QueryDict) -> _Asked:
     filters = MeasureFilters.from_query(query, also=frozenset({"kind", *CURSORS}))
-    before, after = (_cursor(query, name) for name in CURSORS)
+    before, after = (change_number(query, name) for name in CURSORS)
     if before is not None and after is not None:
         raise BadFilter("after", str(after), "beside before, which points the other way", "one of both")
     return _Asked(filters, before, after)
-
-
-def _cursor(query: QueryDict, name: str) -> int | None:
-    text = query.get(name)
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise BadFilter(
-            name,
-            text,
-            "not the number of a change",
-            "the number of a change, as the links of this page have it",
-        )
-    return int(text)
 
 
 def _arrived(request: HttpRequest, asked: _Asked, after: int) -> HttpResponse:
@@ -128,6 +115,7 @@ def _page(request: HttpRequest, asked: _Asked, shown: list[ChangeEvent], *, has_
         "types": [Choice(t, TYPES[t].abbreviation, 0, t in filters.type) for t in _RESOLUTIONS_FIRST],
         "chips": chips(filters, names),
         "kept": _kept(filters),
+        "feed": filters.query(sort=None),
         "older": asked.address(before=shown[-1].pk) if has_older and shown else None,
         "newer": asked.address(after=shown[0].pk) if asked.before is not None and shown else None,
         "look": asked.address(after=head.count) if asked.before is None else None,

@@ -12,24 +12,14 @@ from tracker.ledger.filters import BadFilter
 from tracker.ledger.models import Measure, measure_pk
 from tracker.pages.http import public_page
 from tracker.pages.measure_frame import frame
-from tracker.pages.measure_opening import measure_page, measure_stamp, open_measure
+from tracker.pages.measure_opening import TEXT_DRAWN, measure_page, measure_stamp, open_measure
 from tracker.pages.text_compared import Named, compared, named
 from tracker.pages.text_drawn import read_text
 from tracker.texts.models import MeasureText
 
 
-def _stamp(request: HttpRequest, congress: int, type: str, number: int) -> Iterable[object]:
-    """What the measure's pages are drawn from, and which of its texts are held, or why they are not."""
-    return [*measure_stamp(request, congress, type, number), *_held([measure_pk(congress, type, number)])]
-
-
-def _held(pks: Iterable[int]) -> Iterable[object]:
-    texts = MeasureText.objects.filter(measure_id__in=list(pks)).order_by("pk")
-    return texts.values_list("version", "state", "document_id", "asked_at", "error")
-
-
 @require_safe
-@public_page(_stamp)
+@public_page(measure_stamp)
 def text(request: HttpRequest, congress: int, type: str, number: int) -> HttpResponse:
     """The words of one version, or the list of versions with why none is held."""
     sight = open_measure(request, congress, type, number, frozenset({"version"}))
@@ -41,7 +31,8 @@ def _compare_stamp(request: HttpRequest, congress: int, type: str, number: int) 
     own = measure_pk(congress, type, number)
     pks = {own, *(side.pk for side in _sides(request, own).values() if side)}
     others = Measure.objects.filter(pk__in=pks - {own}).order_by("pk").values_list("pk", "last_event")
-    return [*_stamp(request, congress, type, number), *others, *_held(pks - {own})]
+    texts = MeasureText.objects.filter(measure_id__in=pks - {own}).order_by("pk").values_list(*TEXT_DRAWN)
+    return [*measure_stamp(request, congress, type, number), *others, *texts]
 
 
 def _sides(request: HttpRequest, own: int) -> dict[str, Named | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from argparse import ArgumentParser
@@ -11,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from tracker.operate.bench import corpus
+from tracker.operate.bench import corpus, open_pages
 from tracker.operate.bench.measured import Cost, ProgramFailed, cost_of
 from tracker.operate.bench.pages import pages_beside_floor, table
 from tracker.operate.bench.source import Source
@@ -20,7 +21,7 @@ _HEAD = f"{'work':<44} {'wall s':>8} {'CPU s':>8} {'x floor':>8} {'ms each':>8} 
 
 
 class Command(BaseCommand):
-    help = "Measure load, load again, quiet poll and pages on SQLite, in a folder of its own; prints a table."
+    help = "Measure load, load again, quiet poll, pages and open pages on SQLite, in a folder of its own; prints a table."
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -66,6 +67,17 @@ class Command(BaseCommand):
             )
             for line in table(pages_beside_floor(paths, environment=environment, work=work)):
                 self.stdout.write(line)
+            self.stdout.write("\nIn one process, all middleware included, without the network\n")
+            for line in open_pages.table(self._open_pages(work, f"{congress}/{type}/{number}", environment)):
+                self.stdout.write(line)
+
+    def _open_pages(self, work: Path, measure: str, environment: dict[str, str]) -> list[dict[str, Any]]:
+        said = work / "open.txt"
+        unlimited = {**environment, "API_READS_PER_MINUTE": "0", "DJANGO_SETTINGS_MODULE": "tracker.settings"}
+        command = ("-m", "tracker.operate.bench.open_pages", measure)
+        cost_of(command, cwd=Path(settings.BASE_DIR), environment=unlimited, said=said)
+        found: list[dict[str, Any]] = json.loads(said.read_text().splitlines()[-1])
+        return found
 
     def _environment(self, work: Path, source: Source) -> dict[str, str]:
         """The product's environment: its own folder, and no source but ours."""
