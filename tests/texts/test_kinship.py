@@ -20,7 +20,8 @@ from tracker.desk.models import Act
 from tracker.ledger import health
 from tracker.ledger.apply import apply
 from tracker.ledger.models import Measure, Source, measure_pk
-from tracker.texts import kinship
+from tracker.texts import kin_index, kinship
+from tracker.texts.lineage import line, predecessors
 from tracker.texts.models import Kin, KinMark, KinText, KinWord, MeasureText
 from tracker.texts.polling import poll_texts
 
@@ -105,7 +106,7 @@ def test_a_text_that_comes_later_is_compared_alone(press: Press) -> None:
 def test_a_killed_round_is_gone_on_with(three: Press) -> None:
     found = kinship.find(seconds=-1)
     assert (found.read, found.compared) == (0, 0)
-    kinship.read([measure_pk(118, "sres", 599)], NOW)
+    kin_index.read([measure_pk(118, "sres", 599)], NOW)
     assert kinship.find().compared == 3
     assert pair().is_whole
 
@@ -221,3 +222,49 @@ def test_a_rebuild_compares_anew_and_keeps_what_staff_settled_and_when_pairs_wer
     assert not Kin.objects.filter(pk=chance.pk).exists()
     assert Kin.objects.get(pk=refused.pk).state == Kin.State.REFUSED
     assert KinWord.objects.exists() and not MeasureText.objects.filter(word_count=0).exists()
+
+
+def titled(
+    number: int, title: str, *, congress: int, type: str = "hr", day: str, sponsor: str | None = None
+) -> None:
+    """A bill, of which no text is ever held."""
+    body = billstatus(
+        number, congress=congress, type=type, title=title, introduced_on=day, actions=(), committees=()
+    )
+    if sponsor is not None:
+        body = body.replace(b"T000476", sponsor.encode())
+    apply([incoming(body, number, congress=congress, type=type)])
+
+
+def test_a_bill_that_came_back_under_its_title_is_found_without_a_text_and_marked_so() -> None:
+    titled(7107, "PLUM Act of 2020", congress=118, day="2024-06-04")
+    titled(2043, "PLUM Act", congress=119, day="2025-03-18")
+    titled(2044, "Veterans Ferry Toll Act", congress=119, day="2025-03-18")
+    assert (found := kinship.find()).compared == 3 and found.read == 0
+    kin = Kin.objects.get()
+    assert (kin.first_id, kin.second_id) == (measure_pk(118, "hr", 7107), measure_pk(119, "hr", 2043))
+    assert kin.kind == Kin.Kind.TITLE and kin.score == 0 and kin.evidence["same_sponsor"]
+    assert line(kin.second_id) == [kin.second_id, kin.first_id]
+    assert predecessors(kin.second) == []  # titles alone are said where the evidence stands beside them
+    page = Client().get("/measures/119/hr/2043/related/").content.decode()
+    assert "The same sponsor and title, in an earlier Congress" in page
+    assert "Of one of them no text is held" in page and "text/compare" not in page
+
+
+def test_a_title_alone_counts_across_congresses_only_and_not_under_another_sponsor_where_it_says_little() -> (
+    None
+):
+    titled(1, "PLUM Act", congress=119, day="2025-03-18")
+    titled(2, "PLUM Act", congress=119, type="s", day="2025-03-18")
+    titled(3, "PLUM Act", congress=118, day="2023-03-18", sponsor="X000009")
+    kinship.find()
+    assert not Kin.objects.exists()
+
+
+def test_what_titles_suggested_is_judged_anew_once_both_texts_are_there(three: Press) -> None:
+    kinship.find()
+    whole = pair()
+    KinText.objects.filter(pk=whole.first_id).update(compared_at=None)
+    Kin.objects.filter(pk=whole.pk).update(kind=Kin.Kind.TITLE, score=0)
+    kinship.find()
+    assert pair().kind == Kin.Kind.AGAIN and pair().score > 60

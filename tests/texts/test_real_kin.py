@@ -106,6 +106,4 @@ def test_pairs_labelled_by_reading_are_told_apart() -> None:
         sep="\n",
     )
     assert kin / found >= 0.95
-    assert (
-        kin / labels >= 0.85
-    )  # text that a bill took in whole is not found where it stands in other clauses
+    assert kin / labels >= 0.9  # text that a bill took in whole is not found where it stands in other clauses

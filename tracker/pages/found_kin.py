@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from django.db.models import F
+
 from tracker.congress import calendar
 from tracker.ledger.filters import either, ordinal
 from tracker.ledger.models import Measure
 from tracker.pages.sight import Sight
-from tracker.pages.stamping import Question
 from tracker.texts.models import Kin
 
 SURE = 50  # hundredths: from here on the status sentence names it without staff having looked
@@ -20,7 +21,7 @@ MOST = 40  # pairs of a measure that a page shows; those of yearly resolutions m
 CLAUSES = 60  # carried clauses that are listed of one pair; the comparison shows all
 _TITLE_WORDS = 6
 
-__all__ = ["Family", "FoundKin", "ReturnSentence", "family", "found_kin", "question", "returned"]
+__all__ = ["Family", "FoundKin", "ReturnSentence", "family", "found_kin", "returned", "stamp"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class FoundKin:
     confirmed: bool
     why: str
     evidence: str
-    compare_url: str
+    compare_url: str | None  # None: of one of them no text is held
     clauses: tuple[CarriedClause, ...]
     clauses_cut: int
 
@@ -78,10 +79,10 @@ class Family:
     steps: tuple[Step, ...]
 
 
-def question(pk: int) -> Question:
+def stamp(pk: int) -> Iterable[object]:
     """What a page that shows kin is drawn from: the pairs, and where each of the other measures stands."""
-    stand = ("first__last_event", "second__last_event")
-    return Question(Kin.objects.of(pk), ("pk", "kind", "score", "state", *stand))
+    rows = Kin.objects.of(pk).order_by("pk")
+    return rows.values_list("pk", "kind", "score", "state", F("first__last_event"), F("second__last_event"))
 
 
 def found_kin(sight: Sight) -> list[FoundKin]:
@@ -116,7 +117,9 @@ def _kin(sight: Sight, pair: Kin) -> FoundKin:
         confirmed=pair.state == Kin.State.CONFIRMED,
         why=_why(pair, other, later=other.pk == after.pk),
         evidence=evidence_words(pair.evidence, pair.score),
-        compare_url=f"{sight.base}text/compare/?from={quote(_named(before))}&to={quote(_named(after))}{suffix}",
+        compare_url=f"{sight.base}text/compare/?from={quote(_named(before))}&to={quote(_named(after))}{suffix}"
+        if pair.evidence.get("has_texts", True)
+        else None,
         clauses=tuple(_clause(row, before, after) for row in carried[:CLAUSES]),
         clauses_cut=max(len(carried) - CLAUSES, 0),
     )
@@ -146,6 +149,9 @@ def _why(pair: Kin, other: Measure, *, later: bool) -> str:
         return f"The same, in the {'House' if other.type[0] == 'h' else 'Senate'}"
     if pair.kind == Kin.Kind.TWIN:
         return "The same, in this chamber and Congress"
+    if pair.kind == Kin.Kind.TITLE:
+        alike = "The same sponsor and title" if pair.evidence.get("same_sponsor") else "The same title"
+        return f"{alike}, in {'a later' if later else 'an earlier'} Congress"
     return "Shares clauses, and is another measure as a whole"
 
 
@@ -160,7 +166,10 @@ def evidence_words(evidence: dict[str, Any], score: int) -> str:
         parts.append(
             f"{count} {'clause is' if count == 1 else 'clauses are'} {'the same' if same else 'nearly the same'}"
         )
-    parts.append(f"{score} in 100 of the fuller text stand in the other, rarer words weighing more")
+    if evidence.get("has_texts", True):
+        parts.append(f"{score} in 100 of the fuller text stand in the other, rarer words weighing more")
+    else:
+        parts.append("of one of them no text is held, so the titles alone are compared")
     parts.append("the same sponsor" if evidence.get("same_sponsor") else "another sponsor")
     words = evidence.get("title_words", [])[:_TITLE_WORDS]
     if evidence.get("same_title"):

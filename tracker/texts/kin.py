@@ -10,13 +10,16 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
 from tracker.records.bill_text import Clause, normalised
+from tracker.texts import forms
 
 RUN = 4  # words in a row that both must have
 MARKS_A_CLAUSE = 4  # runs by which a clause is found again: those of the smallest digests, a fair draw
@@ -35,7 +38,14 @@ PARAGRAPH = (
 )
 FEWEST_RARE = 6  # different rare words that such a paragraph has
 UNCOMMON, RARE = 3.0, 4.0  # weights: a word that one text in twenty has, one in fifty
-SAME_TITLE = 0.8
+NAMED, NAMED_TITLE = (
+    0.35,
+    0.85,
+)  # of the text, where so much of the titles is the same or they name the same in quotation marks
+SAME_TITLE = 0.8  # of both titles' weight; days and forms left out
+ALIKE_TITLE = 0.6  # the same, where the sponsor is the same, too
+TELLING_TITLE = 25.0  # the weight of a title that needs no sponsor: some four rare words
+TITLE_MARKS = 8  # pairs of words by which a title is found again, beside all its words as one
 ROUTINE = 0.85  # of the uncommon words of a chamber's housekeeping, which is formulas but for what it names
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
@@ -46,24 +56,8 @@ _MADE_OF_TITLES = frozenset(
     )
 )
 
-# What chambers do by form, the same words each time but for a number or a name. Two such are kin only if these are the same,
-_ROUTINE = re.compile(
-    r"(an? (original )?(joint |concurrent )?resolution )?(to )?"
-    r"(provid\w+ for (the )?(further |immediate )?consideration|relating to (the )?consideration|waiving a requirement"
-    r"|provid\w+ amounts for the expenses|authoriz\w+ (expen|testimony|representation|the use of|document)"
-    r"|provid\w+ for (a )?(congressional )?disapproval|disapproving|relating to (a national|the disapproval)"
-    r"|direct\w* the (president|removal|secretary|attorney general)|of inquiry|requesting the president"
-    r"|provid\w+ for (a |an |the )?(conditional|joint|adjournment|correction|printing)"
-    r"|permit\w+ |proposing an? .*amendment to the constitution)",
-    re.IGNORECASE,
-)
-# … and what is over when it is done never comes back.
-_ONCE = re.compile(
-    r"(an? (original )?(joint |concurrent )?resolution )?(to )?"
-    r"(elect\w+ |ranking |constitut\w+ the |appoint\w+ |fixing the |inform\w* |notify\w* |provid\w+ for the (hour|counting)"
-    r"|relating to the death|expressing the profound)",
-    re.IGNORECASE,
-)
+_QUOTED = re.compile(r'"([^"]{3,200})"')
+_MOSTLY_IN_NAMES = frozenset(("national", "annual"))
 _DAY_OR_YEAR = re.compile(r"(19|20)\d\d|[1-9]|[12]\d|3[01]")
 
 Standing = Literal["same", "nearly"]
@@ -79,12 +73,12 @@ class Words(msgspec.Struct, frozen=True):
     @property
     def is_routine(self) -> bool:
         """Whether it is a chamber's housekeeping, by the words that its title begins with."""
-        return _ROUTINE.match(self.title) is not None
+        return forms.is_routine(self.title)
 
     @property
     def is_done_once(self) -> bool:
         """Whether it elects, appoints, informs or mourns: the next one of its kind is another, whatever it says."""
-        return _ONCE.match(self.title) is not None
+        return forms.is_done_once(self.title)
 
 
 class Carried(msgspec.Struct, frozen=True):
@@ -107,27 +101,55 @@ class Likeness(msgspec.Struct, frozen=True):
     carried: tuple[Carried, ...]
     paragraph: float  # the weight of the rare words of the clause carried that has most of them
     title_words: tuple[str, ...]  # rarer ones that both titles have, in the order of the later
-    same_title: bool
+    title: float  # the share of both titles' weight that both have
+    title_weight: float  # of what both have
+    same_name: bool  # both titles have the same in quotation marks: "Rare Disease Day"
+    has_texts: bool  # of both; else only the titles are compared
     same_sponsor: bool
     routine: bool  # either is a chamber's housekeeping
     once: bool = False  # either is done with once it is done
 
     @property
+    def same_title(self) -> bool:
+        """Whether both say the same of their subject, but for days and forms."""
+        return self.title >= SAME_TITLE
+
+    @property
     def is_whole(self) -> bool:
         """Whether the one measure is the other again, whatever became of title and sponsor."""
-        if self.once:
+        if self.once or not self.has_texts:
             return False
         if self.routine:
             named = self.subject >= ROUTINE or (self.subject >= SUBJECT and self.paragraph >= PARAGRAPH)
             return self.same_title and self.whole >= WHOLE and named
         if self.subject < SUBJECT:
             return False
-        return self.whole >= (TITLED if self.same_sponsor and self.same_title else WHOLE)
+        if self.same_title and self.same_sponsor:
+            return self.whole >= TITLED
+        named = self.same_name or self.title >= NAMED_TITLE
+        return self.whole >= (NAMED if named else WHOLE)
+
+    @property
+    def is_by_paragraph(self) -> bool:
+        """Whether a clause that no formula explains stands in both."""
+        return not self.routine and not self.once and self.paragraph >= PARAGRAPH
+
+    @property
+    def is_by_title(self) -> bool:
+        """Whether sponsor and title say that it came back in another Congress, where the texts do not say it as a whole.
+
+        Of two texts held a paragraph at least has to be the same: a title alone neither proves nor refutes.
+        """
+        if self.routine or self.once or (self.has_texts and not self.is_by_paragraph):
+            return False
+        if self.same_sponsor:
+            return self.title >= ALIKE_TITLE and self.title_weight >= RARE
+        return self.same_title and self.title_weight >= TELLING_TITLE and not self.has_texts
 
     @property
     def is_kin(self) -> bool:
-        """Whether the two are kin at all: as a whole, or by a paragraph that no formula explains."""
-        return self.is_whole or (not self.routine and not self.once and self.paragraph >= PARAGRAPH)
+        """Whether the words of the two make them kin: as a whole, or by a paragraph. Titles count across Congresses alone."""
+        return self.is_whole or self.is_by_paragraph
 
     @property
     def score(self) -> int:
@@ -158,12 +180,17 @@ def words_of(clauses: Iterable[Clause], *, title: str = "", sponsor: str | None 
 
 
 def split(text: str) -> tuple[str, ...]:
-    """The words of a text, lower case.
+    """The words of a text, lower case and without accents, which one printing has and another has not.
 
-    >>> split("Whereas, the Senate’s  duty—")
-    ('whereas', 'the', "senate's", 'duty')
+    >>> split("Whereas, the Senate’s  duty to Nicolás—")
+    ('whereas', 'the', "senate's", 'duty', 'to', 'nicolas')
     """
-    return tuple(_WORD.findall(normalised(text).lower()))
+    plain = normalised(text).lower()
+    if not plain.isascii():
+        plain = "".join(
+            sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign)
+        )
+    return tuple(_WORD.findall(plain))
 
 
 def marks(words: Words) -> dict[int, str]:
@@ -179,15 +206,24 @@ def marks(words: Words) -> dict[int, str]:
     return {mark: found[mark] for mark in sorted(found)[:MOST_MARKS]}
 
 
+def title_marks(words: Words) -> frozenset[int]:
+    """The numbers by which a title is found again: all its words as one, and the pairs of the smallest digests."""
+    said = [word for word in dict.fromkeys(split(words.title)) if word in _title_words(words.title)]
+    if not said:
+        return frozenset()
+    pairs = sorted({_number(("title", *pair)) for pair in pairwise(said)})[:TITLE_MARKS]
+    return frozenset((_number(("title", *sorted(said))), *pairs))
+
+
 def likeness(before: Words, after: Words, rarity: Rarity) -> Likeness:
     """What of the two measures is the same, weighed. Never raises; costs time in proportion to the two texts' lengths."""
-    weights = {
-        word: rarity.weight(word) for text in (before, after) for _, clause in text.clauses for word in clause
-    }
+    said = {word for text in (before, after) for _, clause in text.clauses for word in clause}
+    weights = {word: rarity.weight(word) for word in said}
     there, back = _covered(before, after, weights), _covered(after, before, weights)
     common = _title_words(before.title) & _title_words(after.title)
     either = _title_words(before.title) | _title_words(after.title)
     heavy = sum(rarity.weight(word) for word in either)
+    both = sum(rarity.weight(word) for word in common)
     carried = tuple(clause for clause, _ in there.clauses)
     return Likeness(
         whole=min(there.share, back.share),
@@ -196,7 +232,10 @@ def likeness(before: Words, after: Words, rarity: Rarity) -> Likeness:
         carried=carried,
         paragraph=max((weight for _, weight in there.clauses), default=0.0),
         title_words=tuple(dict.fromkeys(word for word in split(after.title) if word in common)),
-        same_title=bool(heavy) and sum(rarity.weight(word) for word in common) / heavy >= SAME_TITLE,
+        title=both / heavy if heavy else 0.0,
+        title_weight=both,
+        same_name=bool(_quoted(before.title) & _quoted(after.title)),
+        has_texts=bool(before.clauses and after.clauses),
         same_sponsor=before.sponsor is not None and before.sponsor == after.sponsor,
         routine=before.is_routine or after.is_routine,
         once=before.is_done_once or after.is_done_once,
@@ -261,6 +300,13 @@ def _runs(clause: Sequence[str]) -> list[tuple[str, ...]]:
 def _number(run: tuple[str, ...]) -> int:
     digest = hashlib.blake2b(" ".join(run).encode(), digest_size=8).digest()
     return int.from_bytes(digest) >> 1
+
+
+@lru_cache(maxsize=4096)
+def _quoted(title: str) -> frozenset[frozenset[str]]:
+    """What a title names in quotation marks, each as its words without days, years and forms."""
+    names = (_title_words(name) - _MOSTLY_IN_NAMES for name in _QUOTED.findall(normalised(title)))
+    return frozenset(name for name in names if len(name) > 1)
 
 
 @lru_cache(maxsize=4096)

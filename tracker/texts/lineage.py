@@ -7,8 +7,9 @@ successors(measure, on=day)       # those introduced by that day
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
+from django.db import connection
 from django.db.models import Q
 
 from tracker.ledger.models import Measure
@@ -16,7 +17,22 @@ from tracker.texts.models import Kin
 
 SURE = 50  # hundredths of the fuller text: from here on it is said without staff having looked
 
-__all__ = ["SURE", "Relative", "predecessors", "successors"]
+MOST = 120  # measures of a line: no line of the data set has more than a dozen
+
+__all__ = ["MOST", "SURE", "Relative", "line", "predecessors", "successors"]
+
+# Pair by pair from one measure on, each measure once; the nearest come first, so that a cut leaves out the farthest.
+_LINE = """
+    WITH RECURSIVE line(id) AS (
+        SELECT CAST(%(measure)s AS bigint)
+        UNION
+        SELECT CASE WHEN pair.first_id = line.id THEN pair.second_id ELSE pair.first_id END
+        FROM line JOIN texts_kin pair ON pair.first_id = line.id OR pair.second_id = line.id
+        WHERE pair.kind <> 'paragraph' AND pair.state <> 'refused' AND pair.found_at <= %(by)s
+            AND (pair.state = 'confirmed' OR pair.kind = 'title' OR pair.score >= %(sure)s)
+    )
+    SELECT id FROM line LIMIT %(most)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +48,7 @@ def predecessors(
 ) -> list[Relative]:
     """The same measure in earlier Congresses, the nearest first: the latest Congress, its own chamber, the most alike.
 
-    Only what half of either text says alike, or staff confirmed; nothing they refused. `as_of`: found by that moment;
+    Only what half of either text says alike, or staff confirmed; nothing they refused, nor what titles alone suggest. `as_of`: found by that moment;
     `on`: introduced by that day. One query.
     """
     return [each for each in _again(measure, as_of, on) if each.measure.congress < measure.congress]
@@ -43,9 +59,27 @@ def successors(measure: Measure, *, as_of: datetime | None = None, on: date | No
     return [each for each in _again(measure, as_of, on) if each.measure.congress > measure.congress]
 
 
+def line(measure_pk: int, *, as_of: datetime | None = None) -> list[int]:
+    """The row ids of all measures that are the same as this one, through others too, itself first. One query.
+
+    A measure that staff refused to be kin of this one is not in its line, whatever leads to it. `as_of`: by pairs found by then.
+    """
+    values = {"measure": measure_pk, "sure": SURE, "most": MOST}
+    with connection.cursor() as cursor:
+        cursor.execute(_LINE, {**values, "by": as_of or datetime(9999, 1, 1, tzinfo=UTC)})
+        found = [pk for (pk,) in cursor.fetchall()]
+    if len(found) > 1:
+        refused = (
+            Kin.objects.of(measure_pk).filter(state=Kin.State.REFUSED).values_list("first_id", "second_id")
+        )
+        left_out = {pk for pair in refused for pk in pair} - {measure_pk}
+        found = [pk for pk in found if pk not in left_out]
+    return found
+
+
 def _again(measure: Measure, as_of: datetime | None, on: date | None) -> list[Relative]:
     sure = Q(score__gte=SURE) | Q(state=Kin.State.CONFIRMED)
-    pairs = Kin.objects.of(measure.pk).shown().filter(sure, kind=Kin.Kind.AGAIN)
+    pairs = Kin.objects.of(measure.pk).shown().filter(sure, kind__in=(Kin.Kind.AGAIN, Kin.Kind.TITLE))
     if as_of is not None:
         pairs = pairs.filter(found_at__lte=as_of)
     found = [

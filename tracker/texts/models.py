@@ -78,10 +78,12 @@ class Cursor(models.Model):
 
 
 class KinText(models.Model):
-    """One measure among those that are compared with each other, by the furthest text held of it."""
+    """One measure among those that are compared with each other, by the furthest text held of it, or by its title alone."""
 
     measure = models.OneToOneField("ledger.Measure", models.DO_NOTHING, primary_key=True, related_name="+")
-    document = models.ForeignKey("ledger.Document", models.DO_NOTHING, related_name="+")
+    document = models.ForeignKey(
+        "ledger.Document", models.DO_NOTHING, null=True, related_name="+"
+    )  # null: none is held
     texts = models.IntegerField()  # held of the measure when it was read: with more it is read again
     read_at = models.DateTimeField()
     compared_at = models.DateTimeField(null=True)  # null: its kin are still to be looked for
@@ -93,7 +95,7 @@ class KinText(models.Model):
 
 
 class KinMark(models.Model):
-    """One of the runs of words by which a text is found among others: at most 160 a text (`kin.marks`)."""
+    """One of the runs of words by which a text is found among others: at most 160 a text (`kin.marks`), 9 a title."""
 
     mark = models.BigIntegerField()
     measure = models.ForeignKey("ledger.Measure", models.DO_NOTHING, related_name="+")
@@ -129,6 +131,7 @@ class Kin(models.Model):
         AGAIN = "again"  # the same in another Congress
         COMPANION = "companion"  # the same in the other chamber of the same Congress
         TWIN = "twin"  # the same in the same chamber and Congress
+        TITLE = "title"  # the same sponsor and title in another Congress, the text rewritten or not held
         PARAGRAPH = "paragraph"  # some clauses are the same, the rest is not
 
     class State(models.TextChoices):
@@ -155,5 +158,5 @@ class Kin(models.Model):
 
     @property
     def is_whole(self) -> bool:
-        """Whether the one is the other again, not only in a paragraph."""
+        """Whether the one is the other again, not only in a paragraph: by its text, or by sponsor and title."""
         return self.kind != self.Kind.PARAGRAPH

@@ -1,0 +1,184 @@
+"""What measures are looked up by: the marks and words of each measure's furthest text, and of its title.
+
+Every step may be killed, run twice, or beside itself: what is due is told by rows (`KinText`), written under the ledger's lock.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+from django.db import transaction
+from django.db.models import Count, Exists, F, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from tracker.ledger import bulk, chain
+from tracker.ledger.models import Measure
+from tracker.texts import kin
+from tracker.texts.clauses import held_texts, text_of
+from tracker.texts.kin import Rarity, Words
+from tracker.texts.models import Kin, KinMark, KinText, KinWord, MeasureText
+
+CANDIDATES = 16  # texts that one is compared with: those that share most of its rarer runs
+CANDIDATES_BY_TITLE = 8  # measures of other Congresses, the same of titles
+COMMON = 60  # texts that a run may stand in and still say something
+_BATCH = 50
+_TITLES = 400  # measures without a text, at once
+_LONGEST_WORD = 80
+_AT_ONCE = 400  # values of one query
+_MOST_READ = 300  # texts whose words this process keeps: a document never changes, so neither do they
+_READ: dict[str, Words] = {}
+_NO_TEXT = Words(())
+
+
+def forget() -> None:
+    """Take away what measures are compared by: the next `find` draws it anew, and compares them all.
+
+    Pairs stay till their own turn comes, so that no page is without them meanwhile; those that are not found again go, and
+    those that are keep the moment at which they were found. What staff settled stays.
+    """
+    with transaction.atomic():
+        chain.lock()
+        known = Measure.objects.values("pk")
+        Kin.objects.filter(state=Kin.State.FOUND).exclude(first__in=known, second__in=known).delete()
+        for table in (KinMark, KinWord, KinText):
+            table.objects.all().delete()
+
+
+def unread() -> list[int]:
+    """Measures of which more texts are held than were when they were read last, then those never read.
+
+    Told by numbers, for no clock says in which order texts and readings came to stand in the database. Where there are
+    none, four counts.
+    """
+    held = MeasureText.objects.held()
+    if held.count() != (KinText.objects.aggregate(texts=Sum("texts"))["texts"] or 0):
+        known = KinText.objects.filter(measure_id=OuterRef("measure_id")).values("texts")
+        rows = (
+            held.order_by().values("measure_id").annotate(now=Count("pk"), read=Coalesce(Subquery(known), 0))
+        )
+        found = (
+            rows.exclude(now=F("read")).order_by("measure_id").values_list("measure_id", flat=True)[:_BATCH]
+        )
+        if pks := list(found):
+            return pks
+    measures = Measure.objects.of_record()
+    if measures.count() == KinText.objects.count():
+        return []
+    fresh = measures.exclude(Exists(KinText.objects.filter(pk=OuterRef("pk")))).order_by("pk")
+    return list(fresh.values_list("pk", flat=True)[:_TITLES])
+
+
+def due() -> list[int]:
+    """Measures that were read and are still to be compared, the longest waiting first."""
+    rows = KinText.objects.filter(compared_at=None).order_by("read_at", "pk")
+    return list(rows.values_list("pk", flat=True)[:_BATCH])
+
+
+def read(pks: Sequence[int], now: datetime) -> int:
+    """Draw the marks of these measures' titles and furthest texts, and count the words. Answers how many texts are new."""
+    held = held_texts(pks)
+    drawn = words_of_measures(pks)
+    with transaction.atomic():
+        chain.lock()
+        known = KinText.objects.in_bulk(list(drawn))
+        documents = {pk: held[pk][0].document_id if pk in held else None for pk in drawn}
+        changed = [pk for pk in drawn if pk not in known or known[pk].document_id != documents[pk]]
+        KinMark.objects.filter(measure_id__in=[pk for pk in changed if pk in known]).delete()
+        rows = [KinMark(mark=mark, measure_id=pk) for pk in changed for mark in _marks(drawn[pk][1])]
+        for some in bulk.chunks(rows, _AT_ONCE):
+            KinMark.objects.bulk_create(some, ignore_conflicts=True)
+        _count(drawn[pk][1] for pk in changed if pk not in known or known[pk].document_id is None)
+        fresh = []
+        for pk in drawn:
+            row = known.get(pk) or KinText(measure_id=pk)
+            row.texts = len(held.get(pk, ()))
+            if pk in changed:
+                row.document_id, row.read_at, row.compared_at = documents[pk], now, None
+            if pk in known:
+                row.save()
+            else:
+                fresh.append(row)
+        KinText.objects.bulk_create(fresh)
+    return sum(documents[pk] is not None for pk in changed)
+
+
+def _marks(words: Words) -> set[int]:
+    return {*kin.marks(words), *kin.title_marks(words)}
+
+
+def _count(texts: Iterable[Words]) -> None:
+    """Count each word of each of these texts once."""
+    counts = Counter(word for text in texts for word in _kept(text))
+    for some in bulk.chunks(sorted(counts), _AT_ONCE):
+        before = dict(KinWord.objects.filter(word__in=some).values_list("word", "texts"))
+        KinWord.objects.bulk_create(
+            [KinWord(word=word, texts=before.get(word, 0) + counts[word]) for word in some],
+            update_conflicts=True,
+            unique_fields=["word"],
+            update_fields=["texts"],
+        )
+
+
+def _kept(text: Words) -> set[str]:
+    return {word for _, clause in text.clauses for word in clause if len(word) <= _LONGEST_WORD}
+
+
+def candidates(measure: Measure, words: Words) -> list[int]:
+    """The measures that share most of this one's rarer runs, then those of other Congresses that share its title's. Two queries."""
+    by_title = kin.title_marks(words)
+    counted = KinMark.objects.filter(mark__in=_marks(words)).order_by().values("mark")
+    rare = {
+        row["mark"]: row["texts"] for row in counted.annotate(texts=Count("pk")) if 1 < row["texts"] <= COMMON
+    }
+    said: dict[int, float] = {}
+    titled: dict[int, float] = {}
+    for mark, other in KinMark.objects.filter(mark__in=rare).values_list("mark", "measure_id"):
+        weights = titled if mark in by_title else said
+        weights[other] = weights.get(other, 0.0) + rare[mark] ** -0.5
+    own = measure.congress * 10_000_000
+    elsewhere = {pk: weight for pk, weight in titled.items() if not own <= pk < own + 10_000_000}
+    said.pop(measure.pk, None)
+    return list(dict.fromkeys([*_heaviest(said, CANDIDATES), *_heaviest(elsewhere, CANDIDATES_BY_TITLE)]))
+
+
+def _heaviest(weights: dict[int, float], most: int) -> list[int]:
+    return sorted(weights, key=lambda pk: (-weights[pk], pk))[:most]
+
+
+def words_of_measures(pks: Sequence[int]) -> dict[int, tuple[Measure, Words]]:
+    """These measures, and what is compared of each. Two queries, and one for each text not read lately."""
+    held = held_texts(pks)
+    return {
+        pk: (
+            measure,
+            msgspec.structs.replace(
+                _clauses(held[pk][0]) if pk in held else _NO_TEXT,
+                title=measure.title or "",
+                sponsor=measure.sponsor_member,
+            ),
+        )
+        for pk, measure in Measure.every.in_bulk(list(pks)).items()
+    }
+
+
+def _clauses(row: MeasureText) -> Words:
+    assert row.document_id is not None, "only a held text has words"
+    if (found := _READ.get(row.document_id)) is None:
+        if len(_READ) >= _MOST_READ:
+            _READ.clear()
+        found = _READ[row.document_id] = kin.words_of(text_of(row).clauses)
+    return found
+
+
+def rarity_of(texts: Sequence[Words]) -> Rarity:
+    """How rare the words of these texts and titles are among all texts held."""
+    words = sorted(
+        {word for text in texts for word in _kept(text)} | {w for t in texts for w in kin.split(t.title)}
+    )
+    holding: dict[str, int] = {}
+    for some in bulk.chunks(words, 5000):
+        holding |= dict(KinWord.objects.filter(word__in=some).values_list("word", "texts"))
+    return Rarity(KinText.objects.exclude(document=None).count(), holding)
