@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import F
-
 from tracker.congress import calendar
 from tracker.ledger.filters import either, ordinal
 from tracker.ledger.models import Measure
 from tracker.pages.sight import Sight
+from tracker.pages.stamping import Question
 from tracker.texts.models import Kin
 
 SURE = 50  # hundredths: from here on the status sentence names it without staff having looked
@@ -21,7 +20,7 @@ MOST = 40  # pairs of a measure that a page shows; those of yearly resolutions m
 CLAUSES = 60  # carried clauses that are listed of one pair; the comparison shows all
 _TITLE_WORDS = 6
 
-__all__ = ["Family", "FoundKin", "ReturnSentence", "family", "found_kin", "returned", "stamp"]
+__all__ = ["Family", "FoundKin", "ReturnSentence", "family", "found_kin", "question", "returned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +78,10 @@ class Family:
     steps: tuple[Step, ...]
 
 
-def stamp(pk: int) -> Iterable[object]:
+def question(pk: int) -> Question:
     """What a page that shows kin is drawn from: the pairs, and where each of the other measures stands."""
-    rows = Kin.objects.of(pk).order_by("pk")
-    return rows.values_list("pk", "kind", "score", "state", F("first__last_event"), F("second__last_event"))
+    stand = ("first__last_event", "second__last_event")
+    return Question(Kin.objects.of(pk), ("pk", "kind", "score", "state", *stand))
 
 
 def found_kin(sight: Sight) -> list[FoundKin]:
