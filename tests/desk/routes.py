@@ -210,6 +210,8 @@ ROUTES: dict[str, Rule] = {
     f"embed/{MEASURE}/": public(),
     f"measures/{MEASURE}/amendments/": public(),
     f"measures/{MEASURE}/changes/": public(),
+    f"measures/{MEASURE}/coalition/": public(),
+    f"measures/{MEASURE}/coalition.csv": public(),
     f"measures/{MEASURE}/related/": public(),
     f"measures/{MEASURE}/sponsors/": public(),
     f"measures/{MEASURE}/text/": public(),

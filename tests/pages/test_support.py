@@ -34,7 +34,7 @@ def test_one_who_withdrew_is_named_on_both_days_and_counted_apart():
     stands = support(measure(cosponsor(), cosponsor("S000001", "2025-04-01", "2025-05-02", "D")))
     assert (stands.total, stands.withdrawn) == (1, 1)
     assert [day.day for day in stands.days] == [date(2025, 5, 2), date(2025, 4, 1), date(2025, 3, 27)]
-    assert stands.days[0].left[0].member == "S000001"
+    assert stands.days[0].left[0].person.member == "S000001"
     assert stands.steps == ((date(2025, 3, 27), 1), (date(2025, 4, 1), 2), (date(2025, 5, 2), 1))
 
 
@@ -61,7 +61,7 @@ def test_parties_stand_most_names_first():
 def test_where_a_day_is_missing_no_count_over_time_is_guessed():
     stands = support(measure(cosponsor(), cosponsor("A2", joined=None)))
     assert stands.steps == ()
-    assert stands.days[-1].day is None and stands.days[-1].joined[0].member == "A2"
+    assert stands.days[-1].day is None and stands.days[-1].joined[0].person.member == "A2"
 
 
 def test_a_day_that_is_none_is_kept_as_written():

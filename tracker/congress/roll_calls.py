@@ -63,6 +63,12 @@ _AGREED = re.compile(
 )
 _AFTER_THE_RESULT = re.compile(r"[\s,]*(?:,[^,]*|\([^(]*|as amended)$")
 
+# A yea on one of these is a yea to the measure itself; on a motion to table or to recommit it is the contrary.
+_DECIDES = re.compile(
+    r"(?:on )?(?:passage|agreeing to the (?:concurrent |joint )?resolution|the (?:concurrent |joint )?resolution"
+    r"|motion to suspend the rules and (?:pass|agree))\b",
+    re.IGNORECASE,
+)
 _VICE_PRESIDENTS = (  # from the day at whose noon each took office; unitedstates/congress-legislators, executive.yaml
     (date(1989, 1, 20), "Dan Quayle"),
     (date(1993, 1, 20), "Albert Gore"),
@@ -107,6 +113,11 @@ def position_of(cast: str, *, election: bool = False) -> str:
     """The position behind the words a chamber prints ("Aye", "Not Guilty"); in an election other words are a candidate."""
     known = _CAST.get(" ".join(cast.split()).casefold())
     return known or (CANDIDATE if election and cast.strip() else OTHER)
+
+
+def decides(question: str) -> bool:
+    """Whether a question is on passing or agreeing to the measure itself, a veto put aside among them."""
+    return _DECIDES.match(" ".join(question.split())) is not None
 
 
 def tallies(votes: Iterable[tuple[str | None, str]]) -> dict[str, Tally]:

@@ -107,6 +107,8 @@ def part_links(sight: Sight, here: str) -> list[PartLink]:
         ("votes", "Votes", len(sight.votes)),
         ("related", "Related", len(sight.kin)),
     ]
+    if record.committees or here == "coalition":
+        counts.insert(4, ("coalition", "Coalition", None))
     if record.amendments or here == "amendments":
         counts.append(("amendments", "Amendments", len(record.amendments)))
     return [
@@ -167,6 +169,8 @@ def _heading(sight: Sight, part: str) -> str:
     if part == "sponsors":
         names = _counted(stands.total, "cosponsor stands behind it", "cosponsors stand behind it")
         return f"{names}; {_counted(stands.withdrawn, 'withdrew', 'withdrew', none='none')}"
+    if part == "coalition":
+        return "Who supports it on the committee, and who could be asked"
     if part == "text":
         found = [version.name for version in versions(sight.record)]
         if not found:

@@ -20,8 +20,8 @@ class Day:
     """Who came and who went on one day; None gathers those of whom the source gives no day."""
 
     day: date | None
-    joined: tuple[Person, ...] = ()
-    left: tuple[Person, ...] = ()
+    joined: tuple[Supporter, ...] = ()
+    left: tuple[Supporter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +107,12 @@ def _rejoined(cosponsors: Sequence[CosponsorRecord]) -> set[str]:
 
 
 def _days(cosponsors: Sequence[Supporter]) -> tuple[Day, ...]:
-    joined: dict[date | None, list[Person]] = {}
-    left: dict[date | None, list[Person]] = {}
+    joined: dict[date | None, list[Supporter]] = {}
+    left: dict[date | None, list[Supporter]] = {}
     for supporter in cosponsors:
-        joined.setdefault(supporter.joined_on, []).append(supporter.person)
+        joined.setdefault(supporter.joined_on, []).append(supporter)
         if supporter.withdrawn:
-            left.setdefault(supporter.withdrawn_on, []).append(supporter.person)
+            left.setdefault(supporter.withdrawn_on, []).append(supporter)
     known = sorted({day for day in (*joined, *left) if day is not None}, reverse=True)
     unknown = [None] if None in joined or None in left else []
     return tuple(Day(day, tuple(joined.get(day, ())), tuple(left.get(day, ()))) for day in [*known, *unknown])
