@@ -62,7 +62,7 @@ def test_a_mail_says_what_changed_and_how_to_stop(server: MailServer, reader: Fo
     assert mail["To"] == "reader@example.org"
     assert mail["Subject"].startswith("S.Res. 145 (119th): Agreed to")
     assert "Ted Cruz (R-TX) joined as cosponsor." in text
-    assert "2 cosponsors now: 1 Democrat, 1 Republican. The 1st Republican to join." in text
+    assert "2 cosponsors now: 1 Democrat, 1 Republican. The first Republican to join its sponsor." in text
     assert "You get this mail because you follow S.Res. 145 (119th Congress)." in text
     leave = f"http://testserver/follow/{reader.secret}/leave/"
     assert mail["List-Unsubscribe"].strip() == f"<{leave}>"

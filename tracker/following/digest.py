@@ -13,10 +13,8 @@ from operator import attrgetter
 import css_inline
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Count
 from django.template.loader import render_to_string
 
-from tracker.congress.people import PARTIES, SEATS, WITHOUT_A_VOTE
 from tracker.desk import published
 from tracker.desk.mail import one_line
 from tracker.desk.models import Publication
@@ -24,14 +22,16 @@ from tracker.following.models import Delivery, Follow, Follower, Mailing
 from tracker.following.reasons import reason, subject
 from tracker.following.return_path import message_id, own_host, return_path
 from tracker.following.slots import MUCH_LATER, zone_named
+from tracker.following.support import support
 from tracker.ledger import chain
 from tracker.ledger.filters import either, ordinal
-from tracker.ledger.models import ChangeEvent, Cosponsorship, Measure
+from tracker.ledger.models import ChangeEvent
+from tracker.ledger.told import Told
 from tracker.ledger.words import tell
 
 STORIES = 50  # measures told in full in one mail; the rest are named in one line
 NAMED_IN_SUBJECT = 3
-_COUNTED = ("R", "D", "I")  # parties of which it is worth saying which number somebody is
+_WEIGHTY = frozenset({"became_law", "status_changed", "vote_recorded"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,14 @@ class Story:
     """All that changed in one measure, or in what else an entry is about."""
 
     name: str
+    headline: str  # what happened, for a subject line, without a full stop
     title: str
     link: str
     lines: tuple[Line, ...]
     words: tuple[Words, ...]
     support: str  # who stands behind it now, where names came or went; else ""
     status: str  # where it stands; "" for what is no measure
+    reasons: tuple[str, ...]  # why the reader hears of it, where a mail has several reasons
 
 
 def compose(mailing: Mailing) -> EmailMultiAlternatives:
@@ -96,11 +98,14 @@ def _question(mailing: Mailing, follow: Follow) -> EmailMultiAlternatives:
 def _news(mailing: Mailing) -> EmailMultiAlternatives:
     follower = mailing.follower
     deliveries = list(mailing.deliveries.select_related("event__measure", "follow").order_by("event_id"))
-    stories = _stories([delivery.event for delivery in deliveries])
+    reasons = _reasons(deliveries)
+    several = _by_subject([delivery.event for delivery in deliveries])
+    told, further = several[:STORIES], several[STORIES:]
+    stories = _stories(told, _whose(deliveries, reasons))
     context = {
-        "stories": stories[:STORIES],
-        "further": stories[STORIES:],
-        "reasons": _reasons(deliveries),
+        "stories": stories,
+        "further": [_named(events[0]) for events in further],
+        "reasons": list(reasons.values()),
         "late": _late(mailing, follower),
         "site": settings.SITE_URL,
         "manage": f"{settings.SITE_URL}/follow/{follower.secret}/",
@@ -108,7 +113,7 @@ def _news(mailing: Mailing) -> EmailMultiAlternatives:
         "head": chain.head(),
     }
     message = EmailMultiAlternatives(
-        subject=_subject(stories),
+        subject=_subject(stories, len(several)),
         body=render_to_string("following/digest.txt", context),
         from_email=return_path(mailing),
         to=[follower.email],
@@ -142,18 +147,15 @@ def leave_address(follower: Follower) -> str:
     return f"{settings.SITE_URL}/follow/{follower.secret}/leave/"
 
 
-def _subject(stories: Sequence[Story]) -> str:
-    if len(stories) == 1:
-        story = stories[0]
-        if story.lines:
-            first = story.lines[0].text
-        else:  # nothing, where what was written is no longer public
-            first = next((words.title or words.label for words in story.words), "no longer public")
-        said = f"{story.name}: {first}"
+def _subject(stories: Sequence[Story], number: int) -> str:
+    if number == 1:
+        said = f"{stories[0].name}: {stories[0].headline}"
     else:
         names = [story.name for story in stories[:NAMED_IN_SUBJECT]]
-        more = len(stories) - len(names)
-        said = f"{len(stories)} measures changed: {either([*names, *([f'{more} more'] if more else [])], word='and')}"
+        more = number - len(names)
+        said = (
+            f"{number} measures changed: {either([*names, *([f'{more} more'] if more else [])], word='and')}"
+        )
     return one_line(said)
 
 
@@ -165,24 +167,59 @@ def _late(mailing: Mailing, follower: Follower) -> str:
     return f"{planned:%b} {planned.day}, {planned:%H:%M} ({follower.zone})"
 
 
-def _reasons(deliveries: Iterable[Delivery]) -> list[tuple[str, Follow]]:
-    """Why they get this mail: each follow once, in words."""
+def _reasons(deliveries: Iterable[Delivery]) -> dict[int, str]:
+    """Why they get this mail: each follow once, in words, by its row."""
     follows = {delivery.follow.pk: delivery.follow for delivery in deliveries if delivery.follow is not None}
-    return [(reason(follow), follow) for follow in follows.values()]
+    return {pk: reason(follow) for pk, follow in follows.items()}
 
 
-def _stories(events: Sequence[ChangeEvent]) -> list[Story]:
-    """What happened, by measure; those with most changes of weight first."""
-    words = _words(events)
-    support = _support(events)
+def _whose(deliveries: Iterable[Delivery], reasons: Mapping[int, str]) -> dict[int, str]:
+    """Which reason each event is told for, where there is more than one."""
+    if len(reasons) < 2:
+        return {}
+    return {each.event_id: reasons[each.follow_id] for each in deliveries if each.follow_id is not None}
+
+
+def _by_subject(events: Iterable[ChangeEvent]) -> list[list[ChangeEvent]]:
+    """The events of each measure, or of what else an entry is about: our own words first, then what moved on, then what
+    changed most."""
     by_subject = dict[object, list[ChangeEvent]]()
     for event in events:
         by_subject.setdefault(event.measure_id or event.subject, []).append(event)
-    stories = [_story(several, words, support) for several in by_subject.values()]
-    return sorted(stories, key=lambda story: (not story.words, -len(story.lines)))
+    return sorted(
+        by_subject.values(),
+        key=lambda several: (
+            not any(event.is_of_entry for event in several),
+            not any(event.kind in _WEIGHTY for event in several),
+            -len(several),
+        ),
+    )
 
 
-def _story(events: Sequence[ChangeEvent], words: Mapping[str, Words], support: Mapping[int, str]) -> Story:
+def _stories(several: Sequence[Sequence[ChangeEvent]], whose: Mapping[int, str]) -> list[Story]:
+    """What happened in each; a constant number of queries."""
+    events = [event for of_one in several for event in of_one]
+    words, stands = _words(events), support(events)
+    return [_story(of_one, words, stands, whose) for of_one in several]
+
+
+def _named(event: ChangeEvent) -> tuple[str, str]:
+    """What it is of, in a word, and where it stands."""
+    measure = event.measure
+    if measure is None:
+        return "our words", f"{settings.SITE_URL}/{event.subject.replace('entry/', 'entries/')}/"
+    return (
+        f"{measure.citation} ({ordinal(measure.congress)})",
+        f"{settings.SITE_URL}{measure.get_absolute_url()}",
+    )
+
+
+def _story(
+    events: Sequence[ChangeEvent],
+    words: Mapping[str, Words],
+    stands: Mapping[int, str],
+    whose: Mapping[int, str],
+) -> Story:
     measure = events[0].measure
     official = [event for event in events if not event.is_of_entry]
     told = [
@@ -191,25 +228,41 @@ def _story(events: Sequence[ChangeEvent], words: Mapping[str, Words], support: M
         for line in tell(of_document)
     ]
     ours = tuple(dict.fromkeys(words[event.subject] for event in events if event.subject in words))
+    named = next((one.title or one.label for one in ours), "")
+    reasons = tuple(dict.fromkeys(whose[event.pk] for event in events if event.pk in whose))
     if measure is None:
         return Story(
-            (ours[0].title or ours[0].label) if ours else "What we wrote is no longer public",
-            "",
-            ours[0].link if ours else settings.SITE_URL,
-            (),
-            ours,
-            "",
-            "",
+            name=named or "What we wrote is no longer public",
+            headline=named or "no longer public",
+            title="",
+            link=ours[0].link if ours else settings.SITE_URL,
+            lines=(),
+            words=ours,
+            support="",
+            status="",
+            reasons=reasons,
         )
     return Story(
-        name=f"{measure.citation} ({ordinal(measure.congress)})",
+        name=_named(events[0])[0],
+        headline=_headline(told, official) or named or "no longer public",
         title=measure.title,
-        link=f"{settings.SITE_URL}{measure.get_absolute_url()}",
+        link=_named(events[0])[1],
         lines=tuple(Line(line.sign, str(line), line.dated) for line in told),
         words=ours,
-        support=support.get(measure.pk, ""),
+        support=stands.get(measure.pk, ""),
         status=measure.status_sentence,
+        reasons=reasons,
     )
+
+
+def _headline(told: Sequence[Told], official: Sequence[ChangeEvent]) -> str:
+    """The first line, or how many joined where that is what it tells and they are more than a subject line names."""
+    if not told:
+        return ""
+    joined = [event for event in official if event.kind == "cosponsor_added"]
+    if told[0].kind == "cosponsor_added" and len(joined) > NAMED_IN_SUBJECT and joined[0].measure is not None:
+        return f"{len(joined)} more cosponsors, {joined[0].measure.cosponsor_count} now"
+    return str(told[0]).rstrip(".")
 
 
 def _words(events: Iterable[ChangeEvent]) -> dict[str, Words]:
@@ -225,42 +278,3 @@ def _words(events: Iterable[ChangeEvent]) -> dict[str, Words]:
         )
         for subject, one in published.told_of(events).items()
     }
-
-
-def _support(events: Iterable[ChangeEvent]) -> dict[int, str]:
-    """Who stands behind each measure now whose names changed: "19 cosponsors: 12 Democrats, 7 Republicans. 7th Republican."."""
-    names = [event for event in events if event.kind.startswith("cosponsor_") and event.measure is not None]
-    measures = {event.measure.pk: event.measure for event in names if event.measure is not None}
-    voting = dict(
-        Cosponsorship.objects.standing()
-        .filter(measure__in=measures)
-        .exclude(state__in=WITHOUT_A_VOTE)
-        .order_by()
-        .values_list("measure_id")
-        .annotate(number=Count("position"))
-    )
-    return {
-        pk: _stands(measure, [event for event in names if event.measure_id == pk], voting.get(pk, 0))
-        for pk, measure in measures.items()
-    }
-
-
-def _stands(measure: Measure, events: Sequence[ChangeEvent], voting: int) -> str:
-    total = measure.cosponsor_count
-    split = ", ".join(
-        f"{count} {PARTIES.get(party, party)}{'' if count == 1 else 's'}"
-        for party, count in sorted(measure.cosponsors_by_party.items(), key=lambda row: -row[1])
-    )
-    said = [f"{total} cosponsor{'' if total == 1 else 's'} now" + (f": {split}." if split else ".")]
-    joined = [event for event in events if event.kind == "cosponsor_added"]
-    if len(joined) == 1 and len(events) == 1:
-        party = str((joined[0].became or {}).get("party") or "")
-        count = measure.cosponsors_by_party.get(party, 0)
-        if party in _COUNTED and count:
-            said.append(f"The {ordinal(count)} {PARTIES[party]} to join.")
-    seats = SEATS[measure.origin_chamber]
-    sponsor = 1 if measure.sponsor_member and measure.sponsor_state not in WITHOUT_A_VOTE else 0
-    if voting + sponsor > seats // 2:
-        chamber = "House" if measure.origin_chamber == "house" else "Senate"
-        said.append(f"With its sponsor, a majority of the {chamber}.")
-    return " ".join(said)
