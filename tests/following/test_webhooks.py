@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
-import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 from django.utils import timezone
@@ -17,6 +15,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from tests.builders import AGREED, COONS, INTRODUCED, REFERRED, held
 from tests.desk import cast
 from tests.following.cast import from_here_on
+from tests.following.receivers import Receiver, answering
 from tracker.desk.models import Act, OutgoingMail, User
 from tracker.following import calling, endpoints, fan_out, targets
 from tracker.following.models import Attempt, Call, Endpoint
@@ -24,53 +23,6 @@ from tracker.following.models import Attempt, Call, Endpoint
 pytestmark = pytest.mark.django_db
 
 LATER = "2025-06-03T10:00:00Z"
-Answer = Callable[[BaseHTTPRequestHandler], None]
-
-
-class Receiver:
-    """A program that is called. `answer` says what it does; without, it accepts."""
-
-    def __init__(self) -> None:
-        self.got: list[tuple[dict[str, str], bytes]] = []
-        self.answer: Answer | None = None
-        receiver = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                receiver.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
-                if receiver.answer is not None:
-                    receiver.answer(self)
-                else:
-                    self.send_response(204)
-                    self.end_headers()
-
-            def log_message(self, *_: object) -> None:
-                return
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/hook"
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-
-    def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-    @property
-    def events(self) -> list[int]:
-        return [json.loads(body)["data"]["id"] for _, body in self.got]
-
-
-def answering(status: int, words: bytes = b"", **headers: str) -> Answer:
-    def answer(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(status)
-        for name, value in headers.items():
-            handler.send_header(name.replace("_", "-"), value)
-        handler.end_headers()
-        handler.wfile.write(words)
-
-    return answer
 
 
 @pytest.fixture
@@ -358,65 +310,6 @@ def test_a_receiver_that_is_not_there_says_no_more_than_one_that_is_silent(
     held(146)
     call()
     assert Attempt.objects.get().error == "no answer"
-
-
-# Where nothing may be called
-
-
-NOT_PUBLIC = [
-    "127.0.0.1", "127.1", "0.0.0.0", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "192.0.0.1",
-    "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "2130706433", "0x7f000001", "017700000001", "localhost",
-    "[::1]", "[::]", "[fe80::1]", "[fc00::1]", "[fd00::1]", "[fec0::1]", "[ff02::1]", "[::ffff:127.0.0.1]",
-    "[::ffff:10.0.0.1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[64:ff9b:1::1]", "[2002:7f00:1::]", "[2001:0:7f00:1::]",
-    "[2001:db8::1]", "[5f00::1]", "[3fff::1]",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("host", NOT_PUBLIC)
-def test_no_address_within_is_called(host: str) -> None:
-    with pytest.raises(targets.Refused):
-        targets.post(f"http://{host}/hook", b"{}", {})
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "", "hook", "ftp://example.org/", "file:///etc/passwd", "gopher://example.org/", "http://", "https:///x",
-        "http://user:pw@example.org/", "http://example.org:22/", "http://example.org:6379/", "http://example.org:99999/",
-        "http://exa mple.org/", "http://example.org/\r\nX: y", "javascript:alert(1)", f"http://example.org/{'x' * 2001}",
-    ],
-)  # fmt: skip
-def test_what_is_no_address_to_call_is_refused_when_it_is_typed(url: str, owner: User) -> None:
-    with pytest.raises(endpoints.Wrong) as refused:
-        endpoints.add(owner, "Bad", url, "")
-    assert refused.value.field == "url"
-
-
-def test_a_name_that_answers_public_first_and_private_then_is_refused(
-    receiver: Receiver, endpoint: tuple[Endpoint, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The address that was judged is the one that is connected to: the second answer is never asked for."""
-    monkeypatch.setattr(targets, "LOOPBACK_TOO", False)
-    asked = list[str]()
-    port = int(receiver.url.rpartition(":")[2].partition("/")[0])
-
-    def resolve(host: str, *_: object, **__: object) -> list[tuple[object, ...]]:
-        asked.append(host)
-        address = (
-            "198.51.100.7" if len(asked) % 2 else "127.0.0.1"
-        )  # documentation: leads nowhere, and is not public
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
-
-    monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    for _ in range(2):
-        with pytest.raises(targets.Refused):
-            targets.post("http://rebinding.example.org/hook", b"{}", {})
-    assert receiver.got == []
-
-
-def test_public_addresses_are_public() -> None:
-    for address in ("8.8.8.8", "93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"):
-        assert targets.is_public(ipaddress.ip_address(address))
 
 
 # What staff do
