@@ -21,15 +21,33 @@ _TOTALS = [
     re.compile(rf"(?P<core>vote,? (?:on D,? )?(?:was|stood at) {_PAIR})"),
     re.compile(rf"D,? (?P<core>(?:by )?{_PAIR})(?=[.;,)]|$)"),
     re.compile(rf"(?:override|overrode) (?:the )?(?:president's )?(?:veto|M)(?: of M)?,? (?P<core>{_PAIR})"),
-    re.compile(rf"(?<=[ (])(?P<core>{_PAIR})(?=,? (?:vote|to pass|to approve|to adopt|to reject|to denounce|to condemn|margin|with))"),
+    re.compile(rf"(?<=[ (])(?P<core>{_PAIR} (?:\w+ )?(?:vote|tally|margin|count|roll call)\b)"),
+    re.compile(rf"(?<=[ (])(?P<core>{_PAIR})(?=,? (?:to pass|to approve|to adopt|to reject|to denounce|to condemn|margin|with))"),
 ]  # fmt: skip
 _MANNER = re.compile(
     r"(?P<core>(?:\b(?:by|on|with|through) (?:a )?)(?P<how>voice vote|unanimous consent|unanimous vote|acclamation)|(?P<how2>without objection|without (?:a )?(?:recorded vote|roll call)|without dissent|without a dissenting vote)|(?P<how3>\bunanimously))"
 )
+_LOOSE = re.compile(rf"(?<![\w,.$#%-])(?P<core>{_PAIR})")  # anywhere in a sentence on a vote
+_NO_TOTAL = re.compile(
+    r"\b(?:from|between|ages?|grades?|pages?|sections?|titles?|no\.?|numbers?|law|score\w*|beat|majority|split|edge|record|control\w*|hold\w*|advantage|lead) (?:a |an |the |of |its |their )*$"
+)
+_FULL = {"house": (150, 440), "senate": (51, 101)}  # how many can have voted
+# What is voted on when it is not the measure itself: as articles say it, and as the record does.
+_MOTIONS = (
+    (re.compile(r"\brecommit|\bsend(?:ing)? M back to (?:K|committee)"), re.compile(r"\brecommit", re.I)),
+    (re.compile(r"\bdischarg"), re.compile(r"\bdischarge", re.I)),
+    (re.compile(r"\bcloture|\bfilibuster|\b(?:end|limit|cut off) debate"), re.compile(r"\bcloture", re.I)),
+    (re.compile(r"\bproceed|\b(?:begin|open|start) debate"), re.compile(r"motion to proceed", re.I)),
+    (re.compile(r"\bprevious question"), re.compile(r"previous question", re.I)),
+    (re.compile(r"\bto refer\b|\b(?:send|sending) M (?:back )?to K"), re.compile(r"motion to refer|to commit", re.I)),
+    (re.compile(r"\btabl(?:e|ing)\b"), re.compile(r"\btable", re.I)),
+)  # fmt: skip
 _OTHER_VOTE = re.compile(
     r"\b(?:cloture|filibuster|advance|proceed|procedural|discharge|table|motion|amendment|previous question|rule|committee|recommit|reconsider|debate)\b"
 )
-_VOTES = re.compile(r"\b(?:vot|pass|adopt|agreed|approv|reject|defeat|fail|clear|tally|margin|concur|overr)")
+_VOTES = re.compile(
+    r"\b(?:squeak|squeez|sail|fell short|override|vot|pass|adopt|agreed|approv|reject|defeat|fail|clear|tally|margin|concur|overr)"
+)
 _COUNT = re.compile(r"\b([0-9]{1,3}) ?- ?([0-9]{1,3})\b")
 
 
@@ -38,8 +56,13 @@ def read_votes(judge: Judge, scene: Scene) -> None:
     for line in scene.lines:
         if _VOTES.search(line.text) is None:
             continue
+        read: list[tuple[int, int]] = []
         for pattern in _TOTALS:
             for found in pattern.finditer(line.text):
+                _total(judge, scene, line, found)
+                read.append(found.span("yeas"))
+        for found in _LOOSE.finditer(line.text):
+            if found.span("yeas") not in read and _is_total(line, found):
                 _total(judge, scene, line, found)
         for found in _MANNER.finditer(line.text):
             _manner(judge, scene, line, found)
@@ -54,6 +77,16 @@ def _chamber(line: Line, place: int) -> str | None:
     after = line.of("H", place)
     value = after[0][1].value if len(after) == 1 else None
     return value if isinstance(value, str) else None
+
+
+def _is_total(line: Line, found: re.Match[str]) -> bool:
+    """Whether two numbers side by side are a vote: as many as a chamber has, or a line of the record's own kind."""
+    together = int(found["yeas"]) + int(found["nays"])
+    if _NO_TOTAL.search(line.text, 0, found.start("core")):
+        return False
+    chamber = _chamber(line, found.start("core"))
+    spans = [_FULL[chamber]] if chamber in _FULL else list(_FULL.values())
+    return any(low <= together <= high for low, high in spans)
 
 
 def _is_committee(line: Line, place: int) -> bool:
@@ -74,13 +107,17 @@ def _total(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None
     if (said[0] < 3 and said[1] < 3) or "X" in line.text[guards.clause_start(line, start) : end]:
         return
     at = line.span(start, end)
-    if _is_committee(line, start):
+    motion = _motion(line, start, end)
+    if motion is None and _is_committee(line, start):
         judge.add("vote", dossier, at, "unverifiable", None, "The record does not tell how committees vote.")
         return
     chamber = _chamber(line, start)
     if found.groupdict().get("by"):
         value = line.token(found.start("by")).value
         chamber = value if isinstance(value, str) else chamber
+    if motion is not None:
+        _on_motion(judge, dossier, at, said, motion)
+        return
     events = votes_of(dossier, chamber)
     hits = [
         e
@@ -113,6 +150,36 @@ def _total(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None
                 dossier.status.code,
                 note or "No vote on it is in the record by that day.",
             )
+
+
+def _motion(line: Line, start: int, end: int) -> re.Pattern[str] | None:
+    """How the record speaks of the motion voted on, where the clause is of one and not of the measure itself."""
+    begin = guards.clause_start(line, start)
+    clause = line.text[begin : end + 40].split(";")[0]
+    for said, written in _MOTIONS:
+        if said.search(clause):
+            return written
+    return None
+
+
+def _on_motion(
+    judge: Judge, dossier: Dossier, at: tuple[int, int], said: tuple[int, int], motion: re.Pattern[str]
+) -> None:
+    """Judge the total of a motion by the lines of the record on such motions."""
+    counted: dict[tuple[int, int], str] = {}
+    for action in dossier.lines:
+        text = action.text or ""
+        if motion.search(text):
+            for found in _COUNT.finditer(text):
+                counted.setdefault((int(found[1]), int(found[2])), text)
+    hit = counted.get(said) or counted.get(said[::-1])
+    if hit:
+        judge.add("vote", dossier, at, "true", hit)
+    elif counted and not _in_any_line(dossier, said):
+        verdict, note = judge.missing(dossier)
+        judge.add("vote", dossier, at, verdict, "; ".join(counted.values()), note)
+    else:
+        judge.add("vote", dossier, at, "unverifiable", None, "No such total is in the record.")
 
 
 def _told(event: Event) -> str:

@@ -28,7 +28,7 @@ from tracker.press.result import CheckResult, Cited, Claim
 from tracker.press.sentences import Sentence, sentences
 from tracker.press.standing import read_standing
 from tracker.press.supporters import read_supporters
-from tracker.press.words import read_opinions, read_words
+from tracker.press.words import read_misnamed, read_opinions, read_words
 
 MOST_SIGNS = 1_000_000  # of one article
 MOST_CLAIMS = 2_000  # after so many, the rest is not read: no article has as many
@@ -70,6 +70,7 @@ def check(text: str, day: date | None = None) -> CheckResult:
     read = holdings.dossiers([entries[id] for id in wanted if id in entries], written_on, today)
     judge = Judge(plain, read, written_on)
     _judge_citations(judge, settled)
+    read_misnamed(judge, identifier.misnamed(settled))
     if read:
         _judge_sentences(judge, cut, settled, mentions.laws, list(read.values()), congresses)
     claims = judge.gathered()

@@ -20,6 +20,14 @@ _ELSEWHERE = re.compile(
 _ELSEWHERE_AFTER = re.compile(
     rf"\s?(?:,\s)?\(?(?:of|in|from|by|before)\sthe\s(?:{_STATES}|state|city|county|United\sNations|U\.N\.|Security\sCouncil|General\sAssembly)\b"
 )
+_STATES_OWN = (
+    re.compile(  # "the Minnesota Senate adopted Senate Resolution 7", "Gov. Abbott signed House Bill 3"
+        rf"""\b(?:(?:{_STATES})(?:'s)?\s(?:state\s)?|[Ss]tate\s)(?:[Ss]enat(?:e|ors?)|[Hh]ouse|[Ll]egislat(?:ure|ors?)|[Aa]ssembly|General\sAssembly|lawmakers?|[Rr]epresentatives?)
+        (?:\s(?!(?:and|but|while|as|in|Sen|Rep)\b)[\w'-]+){{0,4}}\s$
+     |\b(?:Gov\.|Governor)\s[A-Z][^.;]{{0,40}}\b(?:signed|vetoed|proposed)\s(?:[\w'-]+\s){{0,4}}$""",
+        re.VERBOSE,
+    )
+)
 _BARE = re.compile(
     r"(?<![\w.-])(?:(?P<form>[Jj]oint|[Cc]oncurrent|[Ss]imple)\s)?(?P<noun>[Rr]esolution|Res\.|Bill)\s(?:[Nn]o\.?\s|[Nn]umber\s|#\s?)?(?P<number>[0-9]{1,5})(?![\w%]|[.,:/][0-9])"
 )
@@ -124,6 +132,8 @@ class _Free:
 def _is_elsewhere(text: str, start: int, end: int) -> bool:
     """Whether it is a text of the United Nations, of a state or of a city."""
     before = text[max(0, start - 48) : start]
+    if _STATES_OWN.search(text, max(0, start - 90), start):
+        return True
     if _ELSEWHERE.search(before) and not re.search(r"\b(?:of|from)\s[\w\s]{4,24}$", before):
         return True
     return _ELSEWHERE_AFTER.match(text, end, end + 60) is not None

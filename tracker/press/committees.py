@@ -68,6 +68,11 @@ STANDING: list[tuple[str, str | None, bool]] = [
 ]
 
 
+_SPOKEN_SHORT = ("Rules", "Judiciary", "Banking", "Commerce", "Oversight", "HELP")
+# What sends a measure to a committee, so that its bare name is enough: "was sent to Foreign Relations".
+_SENT = r"\b(?:referred|sent|assigned|routed|went|goes|returned)(?: (?:it|back|there|[0-9A-Z][\w. ]{2,24}[0-9]))? to (?:the )?(?:(?P<chamber>House|Senate)(?:'s)? )?"
+
+
 class Panels:
     """The committees that there are, to tell their names from others in capitals."""
 
@@ -94,11 +99,15 @@ class Panels:
             if names_in_turn
             else None
         )
+        sent = "|".join(
+            re.escape(name) for name in sorted({*cores, *_SPOKEN_SHORT} - {""}, key=len, reverse=True)
+        )
+        self._sent = re.compile(rf"{_SENT}(?P<name>{sent})(?![\w'-]| (?:Act|Department|[A-Z]))")
 
     def find(self, text: str) -> list[Panel]:
         """All committees that the plain text names, in order, without overlaps."""
         found: list[Panel] = []
-        for pattern in (_ON, _COMMITTEE, self._bare):
+        for pattern in (_ON, _COMMITTEE, self._bare, self._sent):
             if pattern is None:
                 continue
             for named in pattern.finditer(text):
@@ -113,7 +122,7 @@ class Panels:
         groups = named.groupdict()
         name = groups["name"]
         chamber = groups.get("chamber")
-        start, end = named.span()
+        start, end = named.span("name") if named.re is self._sent else named.span()
         first = name.split()[0]
         if groups.get("lead") is None and first in (
             "The",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from tracker.congress.people import PARTIES
 from tracker.press import guards
-from tracker.press.dossier import Dossier, parties
+from tracker.press.dossier import DECIDING, Dossier, parties
 from tracker.press.judge import Judge
 from tracker.press.numbers import LIMIT, NUMBER, agrees, number
 from tracker.press.phrases import MAKES
@@ -29,8 +30,32 @@ _GROUP = re.compile(
 _SIGNED = re.compile(
     rf"(?:\b(?P<limit>{LIMIT}) )?(?<![\w,.-])(?P<count>{NUMBER}) (?P<adj>{_KIND}{{0,3}})(?P<noun>senators|members|lawmakers|representatives|colleagues|legislators|others|democrats|republicans|house members)(?: (?:of both parties|from both parties|of the H|of congress))?,? (?:have |had |has )?(?:now |since |already |also )*(?:co-?sponsor(?:ed|ing)?|signed on|signed onto|put their names|added their names|joined (?:as|M|him|her|P)|(?:are|were) (?:now )?co-?sponsors)"
 )
+_LED = re.compile(
+    rf"\b(?:led|leads|leading) (?:a (?:bipartisan )?group of )?(?:(?P<limit>{LIMIT}) )?(?P<count>{NUMBER}) (?:of (?:his|her|their) )?(?P<adj>{_KIND}{{0,3}})(?P<noun>colleagues|senators|members|lawmakers|democrats|republicans) (?:in|on) (?:[a-z]+ing )?M"
+)
+_GROWN = re.compile(
+    rf"(?:\b(?:grown|risen|climbed|swelled|increased|expanded|rose|grew|swollen) (?:since )?to|\b(?:brings?|brought|bringing|raising|raises|puts?|putting) (?:the|its|their) (?:total|number|count|tally|list|roster)(?: of co-?sponsors)? (?:to|at)|\btotal (?:of co-?sponsors )?(?:now )?(?:stands at|is)) (?:(?P<limit>{LIMIT}) )?(?P<count>{NUMBER})(?P<adj>)(?P<noun>)(?! (?:percent|years|million|billion|votes))"
+)
+_SOLE = re.compile(
+    r"\b(?:only|sole|lone) (?P<party>republican |democratic |gop |democrat )?co-?sponsor(?![\w-])"
+)
+_ARE = re.compile(
+    rf"(?:^|[,;:.] |\b(?:the|and|now) )(?:(?P<limit>{LIMIT}) )?(?P<count>{NUMBER}) (?P<adj>{_KIND}{{0,3}})(?P<noun>senators|members|lawmakers|representatives|colleagues|democrats|republicans|house members)(?: of the H)? (?:now )?(?:are|were) (?:now )?(?:its |the )?(?:listed as )?co-?sponsors"
+)
+_OF_ONE = re.compile(
+    r"co-?sponsors?(?: of M)?(?:,| \(|:| –| (?:are|were))(?: are)? ?(?:(?:all|each|every one|every last one)(?: of (?:them|whom))?(?:,| are| were| is)?(?: an?| fellow)? (?P<all>democrat|republican)s?|(?P<all2>democrat|republican)s,? (?:all|every one))(?![\w-])"
+    r"|\b(?:every|each) co-?sponsor is an? (?P<all3>democrat|republican)(?! or)(?![\w-])"
+    r"|co-?sponsors?[^.;]{0,30}?,? (?:and |but )?(?:none|not one)(?: of (?:them|whom))?,? (?:is|are|was|were)?,? ?an? (?P<none>democrat|republican)s?"
+    r"|\b(?:no|not a single|not one) (?P<none2>democrat|republican)s? (?:members? |senators? )?(?:has |have |had )?(?:signed(?: on| M)?|co-?sponsor(?:ed|s)?(?: M)?|is a co-?sponsor|joined (?:as (?:a )?co-?sponsors?|M))(?![\w-])"
+)
+_OF_THEM = re.compile(
+    rf"co-?sponsors?[^.;]{{0,50}}?[,(–] ?(?:including )?(?P<count>{NUMBER}) (?:of (?:them|whom|those) )?(?:are )?(?P<noun>democrats?|republicans?|independents?)(?! and|,? and {NUMBER})(?![\w-])"
+)
+_MAJORITY = re.compile(
+    r"co-?sponsor[^.;]{0,50}\b(?P<core>(?:a |the |an outright )?majority of (?:the )?(?:full |whole |entire )?(?:H|chamber)|more than half (?:of )?(?:the )?(?:H|chamber))"
+)
 _BY_PARTY = re.compile(
-    rf"(?P<count>{NUMBER}) (?P<noun>democrats?|republicans?|independents?)(?= (?:and|,)|,|\)|\.|$| are| have| among)"
+    rf"(?P<count>{NUMBER}) (?P<noun>democrats?|republicans?|independents?)(?= (?:and|,)|[,;)]|\.|$| are| have| among)"
 )
 _WISHED = re.compile(
     r"\b(?:need|seek|hop|goal|aim|target|short|until|reach|want|wait|expect|lack|would|could|if|takes?|require)\w*\b[^,;]{0,40}$"
@@ -48,15 +73,30 @@ def read_counts(judge: Judge, scene: Scene, line: Line) -> None:
         (_JOINED, False),
         (_GROUP, True),
         (_SIGNED, True),
+        (_LED, False),
+        (_ARE, False),
+        (_GROWN, False),
     ):
         for found in pattern.finditer(line.text):
             dossier = judge.measure_at(scene, line, found.start(), found.end())
             said = number(found["count"])
             if dossier is None or said is None or not _counted_as_fact(line, found):
                 continue
+            if pattern is _GROWN and not re.search(
+                r"sponsor|\bbackers|\bsupporters", f"{scene.previous} {line.text}"
+            ):
+                continue
             _count(judge, dossier, line, found, said, with_sponsor)
     if re.search(r"co-?sponsor", line.text):
         _party_counts(judge, scene, line)
+    for found in _SOLE.finditer(line.text):
+        _sole(judge, scene, line, found)
+    for found in _OF_ONE.finditer(line.text):
+        _of_one(judge, scene, line, found)
+    for found in _OF_THEM.finditer(line.text):
+        _of_them(judge, scene, line, found)
+    for found in _MAJORITY.finditer(line.text):
+        _majority(judge, scene, line, found)
 
 
 def _counted_as_fact(line: Line, found: re.Match[str]) -> bool:
@@ -82,8 +122,14 @@ def _count(
     if party:
         then, now, at_first = (tuple(c for c in rows if c.party == party) for rows in (then, now, at_first))
     counts, counts_now = {len(then)}, {len(now)}
-    if first or with_sponsor or found.re is _JOINED:
+    if first or with_sponsor or found.re in (_JOINED, _LED):
         counts.add(len(at_first))
+    past = _HAD.search(line.text, 0, found.start()) is not None
+    if past and not party:
+        counts |= {
+            len(at_first),
+            *(_standing_on(dossier, e.day) for e in dossier.happened(DECIDING) if e.day),
+        }
     own = bool(not party or any(s.party == party for s in dossier.sponsors))
     if with_sponsor and own:
         counts |= {count + 1 for count in counts}
@@ -94,7 +140,7 @@ def _count(
         f"; {len(now)} now" if len(now) != len(then) else ""
     )
     if agrees(limit, said, counts):
-        event = first or found.re is _JOINED or found.re is _GROUP
+        event = first or past or found.re in (_JOINED, _GROUP, _LED)
         still = event or agrees(limit, said, counts_now)
         judge.add(
             "cosponsor_count",
@@ -109,6 +155,19 @@ def _count(
         judge.add("cosponsor_count", dossier, at, verdict, record, note)
     else:
         judge.add("cosponsor_count", dossier, at, "false", record, _by_party(then) if not party else None)
+
+
+_HAD = re.compile(r"\b(?:had|drew|gathered|attracted|counted|won) (?:already |by then )?$")
+
+
+def _standing_on(dossier: Dossier, day: date) -> int:
+    """How many stood behind it at the end of a day, of those whose days are known."""
+    on = day.isoformat()
+    rows = dossier.now.cosponsors
+    return sum(
+        bool(c.joined_on and c.joined_on <= on and not (c.withdrawn_on and c.withdrawn_on <= on))
+        for c in rows
+    )
 
 
 def _party_of(words: str) -> str | None:
@@ -155,6 +214,84 @@ def _party_counts(judge: Judge, scene: Scene, line: Line) -> None:
             )
         elif dossier.ends is None or said < min(then):
             judge.add("cosponsor_count", dossier, line.span(*found.span()), "false", record)
+
+
+def _sole(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None:
+    """ "The only cosponsor", "the lone Republican cosponsor"."""
+    dossier = judge.measure_at(scene, line, found.start(), found.end())
+    if dossier is None or not guards.is_claimed(line, *found.span()) or "P" not in line.text:
+        return
+    party = _party_of(found["party"] or "")
+    then, now = (
+        sum(party in (None, c.party) for c in rows) for rows in (dossier.standing, dossier.standing_now)
+    )
+    _judged(judge, dossier, line, found.span(), then == 1, now == 1, f"{then} on {dossier.day.isoformat()}")
+
+
+def _of_one(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None:
+    """ "63 cosponsors, all of them Republicans", "no Democrat has signed on"."""
+    dossier = judge.measure_at(scene, line, found.start(), found.end())
+    if dossier is None or not dossier.standing or guards.is_open(line, found.start(), found.start()):
+        return
+    if guards.is_others_speech(line, found.start()):
+        return
+    groups = found.groupdict()
+    party = _party_of(next(word for word in groups.values() if word))
+    all_of = any(groups[name] for name in ("all", "all2", "all3"))
+    then, now = (
+        all((c.party == party) is all_of for c in rows) for rows in (dossier.standing, dossier.standing_now)
+    )
+    start = next(found.start(name) for name, word in groups.items() if word)
+    begin = max(line.text.rfind(sign, found.start(), start) for sign in ",(:") + 1
+    begin = max(found.start(), begin)
+    while begin < start and line.text[begin] == " ":
+        begin += 1
+    _judged(judge, dossier, line, (begin, found.end()), then, now, _by_party(dossier.standing))
+
+
+def _of_them(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None:
+    """ "18 cosponsors, six of them Republicans"."""
+    dossier = judge.measure_at(scene, line, found.start(), found.end())
+    said, party = number(found["count"]), _party_of(found["noun"])
+    if dossier is None or said is None or not guards.is_claimed(line, *found.span()):
+        return
+    if re.search(r"\bvot(?:ed|ing)\b", found.group()):
+        return
+    then, now, first = (
+        sum(c.party == party for c in rows)
+        for rows in (dossier.standing, dossier.standing_now, dossier.originals)
+    )
+    at_first = said == first and _AT_FIRST.search(line.text) is not None
+    span = (found.start("count"), found.end())
+    record = f"{then} {PARTIES.get(party or '', '')}s on {dossier.day.isoformat()}"
+    _judged(judge, dossier, line, span, said == then or at_first, said == now or at_first, record)
+
+
+def _majority(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None:
+    """ "Its cosponsors are a majority of the House": more than half of its seats, the sponsor counted."""
+    dossier = judge.measure_at(scene, line, found.start(), found.end())
+    if dossier is None or not guards.is_claimed(line, *found.span()):
+        return
+    seats = 435 if dossier.kind.chamber == "house" else 100
+    then, now = (
+        2 * (len(rows) + len(dossier.sponsors)) > seats for rows in (dossier.standing, dossier.standing_now)
+    )
+    record = f"{len(dossier.standing)} on {dossier.day.isoformat()}"
+    _judged(judge, dossier, line, found.span("core"), then, now, record)
+
+
+def _judged(
+    judge: Judge,
+    dossier: Dossier,
+    line: Line,
+    span: tuple[int, int],
+    then: bool,
+    now: bool,
+    record: str | None,
+) -> None:
+    """Add a claim of how many stand behind it; what a record that ends early lacks is no proof."""
+    verdict, note = (judge.state(then, now), None) if then else judge.missing(dossier)
+    judge.add("cosponsor_count", dossier, line.span(*span), verdict, record, note)
 
 
 def _claimed_count(line: Line, found: re.Match[str]) -> bool:

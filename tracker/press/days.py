@@ -37,6 +37,7 @@ _DAYS = re.compile(
      |(?P<m3>1[0-2]|0?[1-9])/(?P<d3>{_DAY})/(?P<y3>(?:20)?[0-9]{{2}})(?![0-9/])
      |(?P<in>(?i:in|during|since|of|until)[ ](?:(?i:early|mid|late)[ -])?)(?P<month4>{_MONTH})(?:,?[ ](?:of[ ])?(?P<year4>{_YEAR}))?(?![ ]?[0-9])
      |(?i:last|this[ ]past)[ ](?P<month5>{_MONTH})
+     |(?P<feast>Christmas[ ]Eve|Christmas(?:[ ]Day)?|New[ ]Year's[ ](?:Day|Eve)|Independence[ ]Day|Veterans[ ]Day|Valentine's[ ]Day|Halloween|Flag[ ]Day|Juneteenth)(?![ ][A-Z])
      |(?i:in|during|since|back[ ]in)[ ](?P<year6>{_YEAR})
      |(?P<lastwd>(?i:last|this[ ]past|this)[ ])?(?P<wd7>{_WEEKDAY})(?i:[ ](?P<wdpart>morning|afternoon|evening|night|last))?
      |(?P<word>(?i:yesterday|today|tonight|this[ ](?:very[ ])?(?:morning|afternoon|evening|day)
@@ -46,6 +47,11 @@ _DAYS = re.compile(
     )(?![\w])""",
     re.VERBOSE,
 )
+
+_FEASTS = {
+    "New Year's": (1, 1), "Valentine's": (2, 14), "Flag": (6, 14), "Juneteenth": (6, 19), "Independence": (7, 4),
+    "Halloween": (10, 31), "Veterans": (11, 11), "Christmas Eve": (12, 24), "Christmas": (12, 25), "New Year's Eve": (12, 31),
+}  # fmt: skip
 
 _NEAR = 120  # signs back to the day from which "the next day" is counted
 _AHEAD = re.compile(r"(?i)\b(?:next|coming|upcoming|by|until|before|through)(?: (?:the|this))?\s*$")
@@ -66,6 +72,9 @@ class Days:
     last: date
     others: tuple[date, ...] = ()
     dated: bool = False  # with its year
+    also: tuple[date, date] | None = (
+        None  # the same in the year named last before it: "on May 3, 2023, … in September"
+    )
 
     @property
     def exact(self) -> bool:
@@ -73,6 +82,8 @@ class Days:
 
     def holds(self, day: date) -> bool:
         """Whether the words can mean this day."""
+        if self.also is not None and self.also[0] <= day <= self.also[1]:
+            return True
         return self.first <= day <= self.last or day in self.others
 
 
@@ -80,6 +91,8 @@ def find_days(text: str, written_on: date, start: int = 0, end: int | None = Non
     """The days that a plain text names, as meant by someone who writes on `written_on`, in their order."""
     told: date | None = None  # the last single day named, close by
     told_at = 0
+    spoken: int | None = None  # the year last named, with a day or without
+    spoken_at = 0
     year: int | None = None  # a whole year, named directly before
     year_at = 0
     for found in _DAYS.finditer(text, start, len(text) if end is None else end):
@@ -110,12 +123,20 @@ def find_days(text: str, written_on: date, start: int = 0, end: int | None = Non
             ):
                 first = last = _in_year(first, year)  # "last year, on March 11"
             year, year_at = (first.year, found.end()) if (last - first).days > 300 else (None, 0)
-            told, told_at = (first, found.end()) if first == last else (told, told_at)
+            told, told_at = (first if first == last else None), found.end()
             dated = bool(found["year"] or found["year2"] or found["iso"] or found["y3"])
             begin = found.end("in") if found["in"] else found.start()
-            yield Days(begin, found.end(), text[begin : found.end()], first, last, others, dated)
+            by_month = found["month"] or found["month2"] or (found["month4"] and not found["year4"])
+            also = None
+            if dated or found["year4"] or found["year6"]:
+                spoken, spoken_at = first.year, found.end()
+            elif spoken and by_month and found.start() - spoken_at <= _SPOKEN and spoken < first.year:
+                also = _in_year(first, spoken), _in_year(last, spoken)
+                spoken_at = found.end()
+            yield Days(begin, found.end(), text[begin : found.end()], first, last, others, dated, also)
 
 
+_SPOKEN = 600  # signs after a year was named, within which a day without one may be of it
 _THEN = re.compile(r",? (?:on )?")
 
 
@@ -160,6 +181,8 @@ def _span(found: re.Match[str], today: date) -> tuple[date, date, tuple[date, ..
     if found["year6"]:
         year = int(found["year6"])
         return date(year, 1, 1), date(year, 12, 31), ()
+    if found["feast"]:
+        return _one(_last_such(*_FEASTS[found["feast"].removesuffix(" Day")], today))
     if found["wd7"]:
         return _weekday(_WEEKDAYS[found["wd7"].casefold()], found["lastwd"], today)
     if found["word"]:

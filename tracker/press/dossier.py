@@ -20,6 +20,7 @@ _COUNT = re.compile(
     r"(?:yeas and nays|recorded vote|yea-nay vote)[.: ]{1,3}(?:\(2/3 required\):? )?([0-9]{1,3}) ?- ?([0-9]{1,3})\b",
     re.IGNORECASE,
 )
+_PRESENT = re.compile(r"[0-9]{1,3} ?- ?[0-9]{1,3}, ([0-9]{1,3}) present\b", re.IGNORECASE)
 _ROLL = re.compile(r"(?:\(roll (?:no\.|call) ?|record vote number: ?)([0-9]{1,4})", re.IGNORECASE)
 _CALENDAR = re.compile(r"\bcalendar no\. ?([0-9]{1,4})", re.IGNORECASE)
 _MANNERS = ("unanimous consent", "voice vote", "without objection")
@@ -43,6 +44,12 @@ class Event:
         """Yeas and nays, where a line gives them."""
         found = next(filter(None, map(_COUNT.search, self.texts)), None)
         return (int(found[1]), int(found[2])) if found else None
+
+    @property
+    def present(self) -> int | None:
+        """How many voted present, where a line gives the totals."""
+        found = next(filter(None, map(_PRESENT.search, self.texts)), None)
+        return int(found[1]) if found else 0 if self.count else None
 
     @property
     def manner(self) -> str | None:
@@ -69,6 +76,7 @@ class Entry:
     introduced_on: date | None
     document: str
     sponsor_family: str = ""  # the sponsor's family name
+    law_on: date | None = None  # since when it is law
 
 
 @dataclass(frozen=True, slots=True)

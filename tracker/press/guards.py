@@ -25,7 +25,8 @@ _SPEECH = re.compile(
 _PAPER = r"(?:record|clerk|journal|registers?|calendar|(?:web)?sites?|blogs?|newsletters?|(?:news)?papers?|magazines?|outlets?|reports?|statements?|releases?|columns?|letters?|offices?|pages?|posts?)"
 _OF_PAPER = re.compile(rf"\b(?:{_PAPER}|M)(?:'s)?(?: \w+)? (?:said|says|say)\b")
 _CLOSING_SPEECH = re.compile(
-    r",? (?:P|he|she|they|[a-z' -]{2,60}) (?:said|says|told [a-z ]+|argued|claimed|claims|insisted|predicted|joked)(?: [^.]{0,40})?[.\"]*$"
+    r",? (?:P|he|she|they|(?:critics|opponents|supporters|backers|advocates|activists)(?: of M)?) (?:said|says|told [a-z ]+|argued|claimed|claims|insisted|predicted|joked)(?: [^.]{0,40})?[.\"]*$"
+    r"|, (?:an?|one|his|her|its|their) [a-z' -]{2,50} (?:said|says|argued|claimed|claims|insisted)(?: [^.]{0,40})?[.\"]*$"
     r"|, (?:said|says) (?:P|the |an? |one |his |her |its )[^.]{0,60}[.\"]*$"
 )
 _CLOSED_BY_PAPER = re.compile(

@@ -59,13 +59,16 @@ def held(citations: Iterable[Citation]) -> dict[str, Entry]:
     keys = [c for c in dict.fromkeys(citations) if c.congress is not None][:MOST_NAMED]
     known = Measure.objects.exclude(origin=Measure.Origin.STAFF)
     rows = known.filter(pk__in=[measure_pk(c.congress or 0, c.type, c.number) for c in keys]).only(
-        "congress", "type", "number", "title", "introduced_on", "sponsor_name", "document_id"
-    )
+        "congress", "type", "number", "title", "introduced_on", "sponsor_name", "document_id",
+        "status", "status_since",
+    )  # fmt: skip
     return {m.key: _entry(m) for m in rows}
 
 
 def _entry(m: Measure) -> Entry:
-    return Entry(m.key, m.title, m.introduced_on, m.document_id, family_and_given(m.sponsor_name or "")[0])
+    family = family_and_given(m.sponsor_name or "")[0]
+    law_on = m.status_since if m.status in ("enacted", "veto_overridden") else None
+    return Entry(m.key, m.title, m.introduced_on, m.document_id, family, law_on)
 
 
 def by_title(titles: Collection[str], congresses: Collection[int]) -> dict[str, list[str]]:

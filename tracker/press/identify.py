@@ -22,6 +22,10 @@ _CLEAR = 0.25  # by so much must one measure fit the article better than another
 _STRONG = 0.4
 _WEAK = 0.15
 MOST_TITLES = 400  # that are looked through for overlaps
+_LONGEST_GAP = 30  # signs between a title and the number of the same measure
+_GAP = re.compile(
+    r",? ?\(?(?:or |also known as |known as |called |titled |formally |officially )?(?:the )?|\),? ?"
+)
 _READ = 60_000  # signs of the article that tell what it is about
 _OTHER_MEANT = re.compile(
     r"\b(?:companion|identical|counterpart|version|other|unlike|confus\w+|differ\w*|separate|related|similar|rival|compet\w+|another|mirror\w*|sister|twin)\b",
@@ -111,6 +115,8 @@ class Identifier:
             if m.number and len(m.types) == 1:
                 id = f"{self._said[m] or self.base}/{m.types[0]}/{m.number}"
                 self._by_number.setdefault(m.number, set()).add(id)
+        self._numbers = [m for m in self.found.found if m.number]
+        self._number_starts = [m.start for m in self._numbers]
         self._titles = [m for m in self.found.found if m.titles]
         self._title_ends = [m.end for m in self._titles]
         settled = [self._corrected(self._numbered(m)) for m in self.found.found if m.number]
@@ -263,7 +269,17 @@ class Identifier:
             if not ids:
                 continue
             here = Mention(start, mention.end, self.text[start : mention.end], titles=((start, title),))
+            beside = self._beside(mention, ids)
+            if beside is not None:
+                return Identified(here, beside, True, f"The title of {_cite(beside)}, cited beside it.")
             also = [id for id in ids if id in cited]
+            if len(also) != 1 and len(laws := [id for id in ids if self._is_law(id)]) == 1:
+                return Identified(
+                    here,
+                    laws[0],
+                    True,
+                    f"The title of {_cite(laws[0])}, the one of this title that became law.",
+                )
             if len(also) == 1:
                 return Identified(
                     here, also[0], True, f"The title of {_cite(also[0])}, which the article cites."
@@ -278,6 +294,40 @@ class Identifier:
             told = ", ".join(_cite(id) for id in sorted(ids))
             return Identified(here, None, False, f"More than one measure bears this title: {told}.")
         return None
+
+    def _beside(self, mention: Mention, ids: Collection[str]) -> str | None:
+        """The one of these that is cited directly before or after: "the Laken Riley Act (S. 5)"."""
+        place = bisect_left(self._number_starts, mention.start)
+        for other in self._numbers[max(0, place - 1) : place + 1]:
+            gap = self.text[min(mention.end, other.end) : max(mention.start, other.start)]
+            if len(gap) > _LONGEST_GAP or not _GAP.fullmatch(gap) or len(other.types) > 1:
+                continue
+            id = f"{self._said[other] or self.base}/{other.types[0]}/{other.number}"
+            if id in ids:
+                return id
+        return None
+
+    def misnamed(self, settled: Collection[Identified]) -> list[tuple[Mention, Identified]]:
+        """Names in capitals that stand directly beside a citation, as its title, and are the title of no measure held."""
+        titled = {i.mention.end for i in settled if i.mention.titles}
+        by_start = {i.mention.start: i for i in settled if i.mention.number and i.measure and i.sure}
+        found = []
+        for name in self._titles:
+            if name.end in titled or not name.text.endswith("Act"):
+                continue
+            place = bisect_left(self._number_starts, name.start)
+            for other in self._numbers[max(0, place - 1) : place + 1]:
+                gap = self.text[min(name.end, other.end) : max(name.titles[0][0], other.start)]
+                meant = by_start.get(other.start)
+                if meant is not None and len(gap) <= _LONGEST_GAP and _GAP.fullmatch(gap):
+                    found.append((name, meant))
+                    break
+        return found
+
+    def _is_law(self, id: str) -> bool:
+        """Whether it had become law by the article's day."""
+        entry = self.entries.get(id)
+        return entry is not None and entry.law_on is not None and entry.law_on <= self.written_on
 
 
 def by_law(laws: Iterable[Mention], numbers: Mapping[str, str]) -> list[Identified]:

@@ -5,81 +5,115 @@ from __future__ import annotations
 import re
 
 from tracker.press import guards
+from tracker.press.dossier import DECIDING, Dossier, RollCalled
 from tracker.press.judge import Judge
 from tracker.press.numbers import LIMIT, NUMBER, agrees, number
+from tracker.press.people import Person
+from tracker.press.phrases import LIST
 from tracker.press.scene import Line, Member, Scene
 
-_LIST = r"P(?:(?:, and |, | and | & |, along with | as well as )P)*"
-_FOR = (
-    r"(?P<yea>for|yes|aye|yea|in favor(?: of)?|to (?:pass|approve|adopt|support|agree to|condemn|denounce))"
-)
-_AGAINST = r"(?P<nay>against|no(?! party)|nay|to (?:reject|oppose|defeat|block))"
-_SIDE = rf"(?:{_FOR}|{_AGAINST}|(?P<present>(?:only )?present))"
+_FOR = r"(?P<yea>for|yes|aye|yea|in favor(?: of)?|in support(?: of)?|to (?:pass|approve|adopt|support|agree to|condemn|denounce|override))"
+_AGAINST = r"(?P<nay>against|no(?! party)|nay|to (?:reject|oppose|defeat|block|sustain)|in opposition)"
+_SIDE = rf'"?(?:{_FOR}|{_AGAINST}|(?P<present>(?:only )?present))(?![a-z])'
+_FEW = rf"(?:the |only |just |sole |lone |among |one |of |{NUMBER} )*"
+_WITH = r"(?:(?P<nay>opposed|opposing|dissenting|against|in opposition|in dissent|objecting|voting (?:no|nay|against))|(?P<yea>in favor|in support|voting (?:yes|aye|yea|for|in favor))|(?P<present>voting present))(?![a-z])"
 _MEMBER = [
-    re.compile(rf"(?P<who>{_LIST}),? (?:who )?(?:both |all |each |also |had |has |have )*vot(?:ed|ing) {_SIDE}(?! X)"),
-    re.compile(rf"(?P<who>{_LIST}) (?:was|were) (?:the )?(?:only|lone|sole|among the|one of the) (?:[a-z-]+ ){{0,3}}(?:to vote|who voted|voting) {_SIDE}"),
-    re.compile(r"(?:the )?(?:only|lone|sole) (?P<nay>no vote|nay|vote against(?: M)?|dissenter|member to vote against M)(?:,| was| came from| being)+ (?P<who>P)"),
-    re.compile(rf"(?P<who>{_LIST}) cast the (?:only|lone|sole) (?P<nay>no vote|nay|vote against|dissenting vote)"),
-    re.compile(rf"(?P<who>{_LIST}) (?P<nay>opposed M|voted M down)"),
+    re.compile(rf"(?P<who>{LIST}),? (?:who )?(?:both |all |each |also |had |has |have )*vot(?:ed|ing) {_SIDE}(?! X)"),
+    re.compile(rf"(?P<who>{LIST}) (?:was|were) {_FEW}(?:[a-z-]+ ){{0,3}}?(?:to vote|who voted|voting|votes?) {_SIDE}"),
+    re.compile(rf"(?P<who>{LIST}) (?:was|were) {_FEW}(?P<nay>no votes?|nays?|noes|dissenters?)(?![a-z])"),
+    re.compile(rf"(?:the )?(?:only|lone|sole|{NUMBER}) (?:[a-z]+ )?(?P<nay>no votes?|nays?|votes? against(?: M)?|dissenters?|dissents?|members? (?:to vote|who voted|voting) against(?: M)?)(?:,|:| was| were| came from| being)+ (?P<who>{LIST})"),
+    re.compile(rf"(?P<who>{LIST}) cast (?:the )?(?:(?:only|lone|sole|{NUMBER}) )*(?P<nay>no votes?|nays?|votes? against|dissenting votes?)"),
+    re.compile(rf"(?P<who>{LIST}) (?P<nay>opposed M|voted M down)"),
+    re.compile(rf"\bwith (?:[a-z ]{{0,40}}[:,–]? ?)?(?P<who>{LIST}),? (?:both |all )?{_WITH}"),
+    re.compile(rf"(?:democrats?|republicans?|members|senators|lawmakers|representatives)(?:,| –|:)? (?P<who>{LIST})(?:,| –)? {_WITH}"),
 ]  # fmt: skip
-_PARTY = re.compile(
-    rf"(?:(?P<limit>{LIMIT}) )?(?P<count>{NUMBER}) (?P<party>democrats|republicans|democrat|republican)(?: (?:members|senators|representatives))? (?:in H )?(?:(?:voted|voting|were|cast (?:their )?(?:ballots|votes)) {_SIDE}|(?P<joined>joined|crossed|sided))"
+_BROKE = re.compile(
+    rf"(?P<who>{LIST})(?:,| –)? (?:both |all )?(?:(?:broke|breaking) (?:ranks|with (?:his|her|their) (?:own )?party)|(?:crossed|crossing) (?:the aisle|party lines|over)|(?:defected|defecting)|(?:bucked|bucking) (?:his|her|their) (?:own )?party|sided with the (?:democrats|republicans))"
 )
+_GO_ON = re.compile(
+    rf"(?:they|the (?:{NUMBER}|dissenters|defectors|holdouts|others|no votes|nays)(?: [a-z]+)?) (?:were|are)[:,]? (?P<who>{LIST})"
+)
+_PARTY_NOUN = r"(?P<party>democrats|republicans|democrat|republican)"
+_PARTY = re.compile(
+    rf"(?:(?P<limit>{LIMIT}) )?(?P<count>{NUMBER}) (?:[a-z]+ )?{_PARTY_NOUN}(?: (?:members|senators|representatives))?(?:, [P, and]+,)? (?:in H )?(?:(?:voted|voting|were|cast (?:their )?(?:ballots|votes)) {_SIDE}|(?P<joined>joined|joining|crossed|crossing|sided|siding)|(?P<nay2>opposed|dissenting|against)|(?P<yea2>in favor))"
+)
+_NONE = re.compile(
+    rf"(?P<none>not one|not a single|no) {_PARTY_NOUN}s?(?: (?:members?|senators?))? (?:voted|cast (?:a|their) (?:ballots?|votes?)) {_SIDE}"
+)
+_ALL = re.compile(
+    rf"(?P<all>every|all|all the) (?:voting )?{_PARTY_NOUN}(?: (?:members?|senators?))?(?: present)? (?:voted|cast (?:a|their) (?:ballots?|votes?)) {_SIDE}"
+)
+_MEMBERS = re.compile(
+    rf"(?:(?P<limit>{LIMIT}) )?(?P<count>{NUMBER}) (?:members|senators|lawmakers|representatives|others)(?: of the H)? (?:voted|voting|answered|answering) {_SIDE}"
+)
+_TALK = re.compile(
+    r"vot|join|oppos|cast|favor|dissent|against|ranks|aisle|party lines|defect|buck|sided|siding|nays?\b"
+)
+_PAIR = re.compile(r"\b([0-9]{1,3}) ?(?:-|–|to|votes? to) ?([0-9]{1,3})\b")
 
 
 def read_positions(judge: Judge, scene: Scene) -> None:
     """Add what one sentence claims of how members or parties voted on a measure."""
     for line in scene.lines:
-        if (
-            "vot" not in line.text
-            and "joined" not in line.text
-            and "opposed" not in line.text
-            and "cast" not in line.text
-        ):
+        if _TALK.search(line.text) is None:
             continue
-        for pattern in _MEMBER:
+        for pattern in (*_MEMBER, _BROKE):
             for found in pattern.finditer(line.text):
                 _members(judge, scene, line, found)
-        for found in _PARTY.finditer(line.text):
-            _party(judge, scene, line, found)
+        if scene.previous and (go_on := _GO_ON.match(line.text)) and (side := _told_before(scene.previous)):
+            _members(judge, scene, line, go_on, side)
+        for pattern in (_PARTY, _NONE, _ALL, _MEMBERS):
+            for found in pattern.finditer(line.text):
+                _totals(judge, scene, line, found)
+
+
+def _told_before(previous: str) -> str:
+    """On which side a number of members was said to be, "" where there were none or several such."""
+    sides = {_side(found) for found in _PARTY.finditer(previous)} - {""}
+    return sides.pop() if len(sides) == 1 else ""
 
 
 def _side(found: re.Match[str]) -> str:
     groups = found.groupdict()
-    return next((side for side in ("yea", "nay", "present") if groups.get(side)), "")
+    return next(
+        (s for s in ("yea", "nay", "present") if groups.get(s) or groups.get(f"{s}2")),
+        "",
+    )
 
 
-def _members(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None:
+def _members(judge: Judge, scene: Scene, line: Line, found: re.Match[str], told: str = "") -> None:
     dossier = judge.measure_at(scene, line, found.end() - 1, found.end())
     if dossier is None or not _said(line, found):
         return
-    side = _side(found)
-    for _, token in line.of("P", *found.span("who")):
+    who = line.of("P", *found.span("who"))
+    for _, token in who:
         member = token.value
-        person = member.named.person if isinstance(member, Member) and member.named else None
-        if person is None or not isinstance(member, Member) or member.named is None:
+        if not isinstance(member, Member) or member.named is None or member.named.person is None:
             continue
-        rolls = [
-            r
-            for r in dossier.decided_by(judge.rolls.get(dossier.id, ()), None)
-            if person.bioguide in r.positions
-        ]
+        person = member.named.person
+        rolls = [r for r in _rolls(judge, scene, line, dossier, None) if person.bioguide in r.positions]
         stood = {roll.positions[person.bioguide] for roll in rolls}
-        at = line.span(*found.span())
-        several = len(line.of("P", *found.span("who"))) > 1
-        place = (member.named.start, member.named.end) if several else at
-        if len(stood) == 1:
-            position = stood.pop()
-            record = f"{person.name}: {position.replace('_', ' ')}, {rolls[-1].chamber} roll call {rolls[-1].number}"
-            judge.add(
-                "vote",
-                dossier,
-                place,
-                "true" if position == side else "false",
-                record,
-                None,
-                rolls[-1].address,
-            )
+        if len(stood) != 1:
+            continue
+        side = _against_own(rolls[-1], person) if found.re is _BROKE else told or _side(found)
+        if not side:
+            continue
+        position = stood.pop()
+        place = (member.named.start, member.named.end) if len(who) > 1 else line.span(*found.span())
+        record = (
+            f"{person.name}: {position.replace('_', ' ')}, {rolls[-1].chamber} roll call {rolls[-1].number}"
+        )
+        verdict = "true" if position == side else "false"
+        judge.add("vote", dossier, place, verdict, record, None, rolls[-1].address)
+
+
+def _against_own(roll: RollCalled, person: Person) -> str:
+    """The side that this member's party was mostly not on, "" where it was of two minds."""
+    totals = roll.by_party.get(person.party or "", {})
+    yea, nay = totals.get("yea", 0), totals.get("nay", 0)
+    if max(yea, nay) < 2 * min(yea, nay) or not yea + nay:
+        return ""
+    return "nay" if yea > nay else "yea"
 
 
 def _said(line: Line, found: re.Match[str]) -> bool:
@@ -89,25 +123,75 @@ def _said(line: Line, found: re.Match[str]) -> bool:
     return not guards.is_denied(line, found.start(), found.start())
 
 
-def _party(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None:
+def _rolls(judge: Judge, scene: Scene, line: Line, dossier: Dossier, chamber: str | None) -> list[RollCalled]:
+    """The roll calls that decided; of several, the one whose totals the sentence, or the one before it, gives."""
+    rolls = dossier.decided_by(judge.rolls.get(dossier.id, ()), chamber)
+    if len(rolls) < 2:
+        return rolls
+    for text in (line.text, scene.previous):
+        given = {(int(m[1]), int(m[2])) for m in _PAIR.finditer(text)}
+        of_these = [roll for roll in rolls if (_sum(roll, "yea"), _sum(roll, "nay")) in given]
+        if of_these:
+            return of_these
+    return rolls
+
+
+def _sum(roll: RollCalled, side: str) -> int:
+    return sum(totals.get(side, 0) for totals in roll.by_party.values())
+
+
+def _totals(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None:
+    """A number of a party's members, or of all, on one side."""
     dossier = judge.measure_at(scene, line, found.start(), found.end())
-    said = number(found["count"])
-    if dossier is None or said is None or not _said(line, found):
+    groups = found.groupdict()
+    said = number(found["count"]) if groups.get("count") else 0
+    if dossier is None or said is None or not _said(line, found) or "X" in found.group():
         return
-    rolls = dossier.decided_by(judge.rolls.get(dossier.id, ()), _chamber(line, found.start()))
+    at, side = line.span(*found.span()), _side(found)
+    chamber = _chamber(line, found.start())
+    rolls = _rolls(judge, scene, line, dossier, chamber)
+    if not rolls and groups.get("party") is None:
+        _by_the_lines(judge, dossier, at, (groups["limit"], said, side), chamber)
     if len(rolls) != 1:
         return
-    party = "D" if found["party"].startswith("d") else "R"
-    totals = rolls[0].by_party.get(party, {})
-    at = line.span(*found.span())
-    record = f"{party}: {totals.get('yea', 0)} yea, {totals.get('nay', 0)} nay, {rolls[0].chamber} roll call {rolls[0].number}"
-    side = _side(found)
-    if not side:  # "86 Democrats joined": whom, the words do not say
-        if agrees(found["limit"], said, {totals.get("yea", 0), totals.get("nay", 0)}):
-            judge.add("vote", dossier, at, "true", record, None, rolls[0].address)
+    roll = rolls[0]
+    if groups.get("party") is None:
+        told = ", ".join(f"{_sum(roll, s)} {s}" for s in ("yea", "nay", "present"))
+        verdict = "true" if agrees(groups["limit"], said, {_sum(roll, side)}) else "false"
+        judge.add("vote", dossier, at, verdict, f"{told}, {roll.chamber} roll call {roll.number}", None, roll.address)  # fmt: skip
         return
-    verdict = "true" if agrees(found["limit"], said, {totals.get(side, 0)}) else "false"
-    judge.add("vote", dossier, at, verdict, record, None, rolls[0].address)
+    party = "D" if found["party"].startswith("d") else "R"
+    totals = roll.by_party.get(party, {})
+    yea, nay = totals.get("yea", 0), totals.get("nay", 0)
+    record = f"{party}: {yea} yea, {nay} nay, {roll.chamber} roll call {roll.number}"
+    if groups.get("joined"):  # "86 Democrats joined": whom, the words do not say
+        if agrees(groups["limit"], said, {yea, nay}):
+            judge.add("vote", dossier, at, "true", record, None, roll.address)
+        return
+    if groups.get("all"):
+        other = nay if side == "yea" else yea
+        judge.add("vote", dossier, at, "false" if other or side == "present" else "true", record, None, roll.address)  # fmt: skip
+        return
+    limit = groups.get("limit")
+    verdict = "true" if agrees(limit, said, {totals.get(side, 0)}) else "false"
+    judge.add("vote", dossier, at, verdict, record, None, roll.address)
+
+
+def _by_the_lines(
+    judge: Judge,
+    dossier: Dossier,
+    at: tuple[int, int],
+    told: tuple[str | None, int, str],
+    chamber: str | None,
+) -> None:
+    """The same by the totals in the lines of actions, where the roll call is not held."""
+    limit, said, side = told
+    events = [e for e in dossier.happened(DECIDING, chamber) if e.count]
+    if len(events) != 1 or not events[0].count:
+        return
+    yea, nay = events[0].count
+    count = {"yea": yea, "nay": nay, "present": events[0].present or 0}[side]
+    judge.add("vote", dossier, at, "true" if agrees(limit, said, {count}) else "false", events[0].text)
 
 
 def _chamber(line: Line, place: int) -> str | None:

@@ -33,7 +33,7 @@ _OTHER = re.compile(
     rf"(?<![\w-])(?:(?:the|a|an|its|his|her|their|two|three|four|several|many|some|other|these|those|such|similar|The|A|An|Its|Two|Three|Several|Many|Other|Similar)\s)?(?:[a-z-]{{2,14}}\s)?"
     rf"(?:companion|identical|similar|separate|another|Another|rival|competing|earlier|previous|older|prior|related|different|other|Other|Similar|Earlier|Previous|House's|Senate's|second|broader|wider|larger|narrower|sister)"
     rf"\s(?:[a-z-]{{2,14}}\s)?(?:{_NOUN}|version|effort|amendment)s?(?![\w-])"
-    r"|(?<![\w-])(?:[Aa]n?|[Tt]he|[Aa]nother|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Tt]wo|[Nn]o|[Aa]n?y|[Ss]everal)\s(?:[a-z-]{2,14}\s)?(?:amendments?|companion|counterpart|(?:House|Senate)\s(?:companion|version|counterpart)|(?:earlier|previous|own)?\s?version|spending\sbill|budget\sresolution|rule)(?![\w-])"
+    r"|(?<![\w-])(?:[Aa]n?|[Tt]he|[Aa]nother|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Tt]wo|[Nn]o|[Aa]n?y|[Ss]everal)\s(?:[a-z-]{2,14}\s)?(?:amendments?|companion|counterpart|(?:House|Senate)\s(?:companion|version|counterpart)|(?:earlier|previous|own)?\s?version|spending\sbill|budget\sresolution|(?:House|special|procedural)\srule|rule(?=\s(?:for|governing|providing|to\sbring|that\swould\sbring|setting)\b)|rule(?=,\sH\.))(?![\w-])"
 )
 _CHAMBER = re.compile(
     r"(?<![\w-])(?:(?:[Tt]he\s)?(?:full\s|whole\s|entire\s|Republican-led\s|Republican-controlled\s|Democratic-led\s|GOP-led\s|U\.?S\.?\s|United\sStates\s)*"
@@ -99,7 +99,9 @@ class Reader:
         for token in tokens:
             value = token.value
             if token.letter == "X":
-                aside = True
+                named = any(t.letter == "M" for t in settled)
+                if not named or _TWIN.search(self.text, token.start, token.end):
+                    aside = True  # "It", said next, may be that one
             elif token.letter == "M" and isinstance(value, Identified):
                 measure = value.measure if value.sure else None
                 token = Token("M", token.start, token.end, Measured(measure, True, not value.mention.number))
@@ -193,6 +195,8 @@ class Reader:
         for first, last in sentence.quotes:
             if last - first < 24 and any(named.start < first and last < named.end for named in names):
                 continue  # Eric "Rick" Crawford
+            if last - first < 24 and len(text[first:last].split()) == 1 and last - first > 2:
+                continue  # voted "present"
             if not any(
                 first <= at.start and at.end <= last and last - at.end <= 3 and at.start - first <= 2
                 for at in titles
@@ -219,7 +223,7 @@ class Reader:
         ]
         found += [Token("P", m.start(), m.end(), Member(None, True)) for m in _HE.finditer(text, start, end)]
         found += [Token("P", a, b, Member(None, True, said)) for a, b, said in epithets(text, start, end)]
-        return _without_overlaps(found)
+        return _without_appositions(text, _without_overlaps(found))
 
     def _with_article(self, at: _At, floor: int) -> int:
         """Where a title begins, with the "the" before it."""
@@ -303,6 +307,24 @@ def _without_overlaps(found: list[Token]) -> list[Token]:
         if not any(token.start < other.end and other.start < token.end for other in kept):
             kept.append(token)
     return sorted(kept, key=lambda token: token.start)
+
+
+def _without_appositions(text: str, tokens: list[Token]) -> list[Token]:
+    """Without "another measure" where the citation right after it says which one: "the rule, H.Res. 432, …"."""
+    kept = []
+    for place, token in enumerate(tokens):
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        named = after is not None and after.letter == "M" and isinstance(after.value, Identified)
+        if token.letter == "X" and after is not None and named:
+            between = text[token.end : after.start]
+            if _APPOSED.fullmatch(between) and not _TWIN.search(text, token.start, token.end):
+                continue
+        kept.append(token)
+    return kept
+
+
+_APPOSED = re.compile(r", |,? \(|,? (?:known|numbered|filed|listed) as | by [A-Z][^,.;]{2,40}, ")
+_TWIN = re.compile(r"companion|identical|similar|sister|counterpart|version|rival|competing|separate")
 
 
 class _At:

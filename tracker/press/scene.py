@@ -115,6 +115,7 @@ class Scene:
 _ASIDE = re.compile(
     r"(?<=[PKMH])(?:, (?:who|whose|which|that|where|an?|the|both|all|her?self|himself|now|then|long|once|whom|chair\w*|ranking|from|of|also|each|with|as)\b[^,;:.()MQ]{0,140}(?:,(?! (?:and|or) P)|(?=,? and P|, P|[.;)]|$))"
     r"| and an? [a-z -]{1,40},)"
+    r"|(?<=M), (?:(?:re)?introduced|sponsored|authored|written|filed|offered|led|proposed|put forward|championed|backed|cosponsored|co-sponsored|drafted) [^,;:.()MKQ]{0,100}(?:, (?=and [a-z])|,(?= )|(?=[.;]|$))"
     r"|(?<=M)(?:,? (?:also )?(?:known as|called|titled|entitled|dubbed|or|formally) (?:the )?[MQ]\b,?| \([MQ]\)|, [MQ]\b,?)"
     r"| ?\([^()]{0,200}\)| – [^–]{0,200} –(?= )"
 )

@@ -28,10 +28,10 @@ _NO_VOTE = [
     re.compile(r"(?P<core>(?P<committee>K)(?:,? (?:which|to which|where) [^,]{0,40},)? (?:took|has taken|held|has held) no vote)"),
 ]  # fmt: skip
 _ON_CALENDAR = re.compile(
-    r"(?P<core>M (?:is|sits|remains|lies|stands|waits|languishes|now sits) (?:now |still |currently |again )?on the (?:H's |H |legislative |union |house |senate )*calendar)|(?P<core2>\bnow on the (?:H's |H |legislative |union |house |senate )*calendar)"
+    r"(?P<core>M (?:is|sits|remains|lies|stands|waits|languishes|now sits) (?:now |still |currently |again )?on (?:the )?(?:H's |H |legislative |union |house |senate )*calendar)|(?P<core2>\bnow on the (?:H's |H |legislative |union |house |senate )*calendar)"
 )
 _IN_COMMITTEE = re.compile(
-    r"(?P<core>(?:M (?:(?:is|was|has been|had been|now|still|currently|remains?|which|that) ){0,3}(?:(?:now|still|currently) )?|(?:and|,) (?:still |now )?|^)(?:sits?|sitting|remains?|waits?|waiting|languish(?:es|ing)|stuck|stalled|pending|bottled up|lies|rests?|parked|before|held up|awaits (?:action|a hearing|a vote|consideration)|is|stays?)(?: (?:now|still|there|idle))? (?:in|before|with|at) (?P<who>(?:the |a |its |that |this )?(?:same )?(?:K|committee)))(?! (?:on|of) )"
+    r"(?P<core>(?:M (?:(?:is|was|has been|had been|now|still|currently|remains?|which|that) ){0,3}(?:(?:now|still|currently) )?|(?:and|,) (?:still |now )?|^)(?:has (?:lain|sat|been|languished|stalled|remained|waited|rested)(?: (?:stuck|pending|idle|untouched))?|sits?|sitting|remains?|waits?|waiting|languish(?:es|ing)|stuck|stalled|pending|bottled up|lies|rests?|parked|before|held up|buried|awaits (?:action|a hearing|a vote|consideration)|is|stays?)(?: (?:now|still|there|idle))? (?:in|before|with|at) (?P<who>(?:the |a |its |that |this )?(?:same )?(?:K(?: of K)?|committee)))(?! (?:on|of) )"
 )
 _NOT_LEFT = re.compile(
     r"(?P<core>\b(?:has not|have not|hasn't|has yet to|had not|never|did not)(?: yet)? (?:left|leave|emerged from|emerge from|been reported (?:by|out of|from)|cleared|clear|moved (?:out of|beyond|past)|move (?:out of|beyond|past)|advanced (?:out of|from|beyond)|got(?:ten)? out of|made it out of) (?P<who>(?:the |a |its |that |this )?(?:same )?(?:K|committee)))"
@@ -59,7 +59,7 @@ _NO_LAW = re.compile(
     r"(?P<core>M (?:(?:has|had) (?:not|never)(?: yet)? become|is not(?: yet)?|never became|did not become|has yet to become) (?:a )?law)"
 )
 _DIED = re.compile(
-    r"(?P<core>M,? (?:which |that )?(?:then |later |quietly |eventually |has |had ){0,2}(?:died|expired|lapsed)(?: (?:in|with|at the end of|without) (?:the )?(?:K|committee|congress|H|[0-9]{2,3}(?:st|nd|rd|th) congress|that congress|last congress|a vote))*)"
+    r"(?P<core>(?:M,? |\band )(?:which |that )?(?:then |later |quietly |eventually |has |had ){0,2}(?:died|expired|lapsed)(?: there| when (?:the |that )?congress (?:ended|closed|adjourned))?(?: (?:in|with|at the end of|without) (?:the )?(?:K|committee|congress|H|[0-9]{2,3}(?:st|nd|rd|th) congress|that congress|last congress|a vote))*)"
 )
 _TO_OTHER = re.compile(
     r"(?P<core>M,? (?:which |that )?(?:now |next )?(?:goes|heads|moves|returns|was sent|has been sent|has gone|is headed|is now) (?:now |back |on )?(?:to|in|before) (?P<by>H))"
@@ -174,11 +174,25 @@ def _in_committee(judge: Judge, scene: Scene, line: Line) -> None:
                 continue
             if isinstance(panel, Panel):
                 judge.add("committee", dossier, (panel.start, panel.end), "true", named(dossier))
+            if pattern is not _IN_COMMITTEE and dossier.status.code == "died":
+                _never_left(judge, dossier, at)
+                continue
             then = dossier.status.code in _PENDING_IN_COMMITTEE or _second_chamber(dossier, panel)
             now = dossier.status_now.code in _PENDING_IN_COMMITTEE or _second_chamber(
                 dossier, panel, now=True
             )
             judge.add("status", dossier, at, judge.state(then, now), _status(dossier))
+
+
+def _never_left(judge: Judge, dossier: Dossier, at: tuple[int, int]) -> None:
+    """Of a measure whose Congress is over: whether any committee, or its chamber, ever let it go."""
+    left = dossier.happened({Effect.REPORTED, Effect.ON_CALENDAR, *DECIDING})
+    if left:
+        judge.add("status", dossier, at, "false", f"{left[-1].text} ({written(left[-1].day)})")
+    elif dossier.ends is not None:
+        judge.add("status", dossier, at, "unverifiable", dossier.status.code, _since(dossier))
+    else:
+        judge.add("status", dossier, at, "true", dossier.status.code)
 
 
 def _lies_on_calendar(dossier: Dossier, *, now: bool) -> bool:

@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import re
 
+from tracker.congress.calendar import valid_day
 from tracker.press import guards
 from tracker.press.counts import read_counts
 from tracker.press.days import Days
 from tracker.press.dossier import Dossier
 from tracker.press.judge import Judge, written
+from tracker.press.numbers import NUMBER
 from tracker.press.people import Person
-from tracker.press.phrases import MAKES
+from tracker.press.phrases import LIST, MAKES, SOME_WORDS
 from tracker.press.scene import Line, Member, Scene, Token
 from tracker.records.model import CosponsorRecord
 
-_LIST = r"P(?:(?:, and |, | and | & |; |; and |, along with | along with |, as well as |, joined by )P)*"
 _THING = r"(?:the |his |her |their |this |that )?M"
+
+_LED_BY = re.compile(r"\bled by (?P<who>P)")
+_FROM = re.compile(rf"M from {SOME_WORDS}(?P<who>P)")
+_OWN = re.compile(r"(?P<who>P)'s (?:[a-z-]+ ){0,2}M")
 
 # Each pattern has a group `who`: all members in it are meant.
 _SPONSOR = [
-    re.compile(rf"(?P<who>{_LIST}),?(?: who)? (?:has |had |have |first |also |then |formally |jointly |recently |again |\w+ly )*{MAKES} {_THING}"),
-    re.compile(rf"M(?:, |,? (?:was|were|is|had been|has been|being) )?(?:also |first |then |originally )*{MAKES}(?: (?:on|in|last)? ?D| last D|,? in the H| in the H)*,? by (?P<who>{_LIST})"),
-    re.compile(rf"M(?:,| \(?) ?(?:which|that|and) (?:was |were |has been |had been )?(?:first |originally )?(?:{MAKES}) (?:(?:on|in) D )?(?:in the H )?by (?P<who>{_LIST})"),
-    re.compile(rf"M,? (?:which|that)? ?(?P<who>{_LIST}) (?:has |had |have |first )?{MAKES}\b"),
-    re.compile(rf"(?:^|, |and |\b(?:was|is|were|been) )(?:which |that )?(?:was |is |were |had been )?{MAKES}(?: (?:on|in)? ?D| in the H)* by (?P<who>{_LIST})"),
-    re.compile(r"M(?: is|,|, (?:a|the) \w+ \w+,)? by (?P<who>P)(?:[,;) ]|\.|$)"),
-    re.compile(r"\bled by (?P<who>P)"),
-    re.compile(r"(?P<who>P)'s (?:[a-z-]+ ){0,2}M"),
+    re.compile(rf"(?P<who>{LIST}),?(?: who)?(?: who [^,;.()MPHKXQ]{{3,60}},)? (?:has |had |have |first |also |then |formally |jointly |recently |again |\w+ly )*{MAKES} {_THING}"),
+    re.compile(rf"M(?:, |,? (?:was|were|is|had been|has been|being) )?(?:also |first |then |originally )*{MAKES}(?: (?:on|in|last)? ?D| last D|,? in the H| in the H)*,? by {SOME_WORDS}(?P<who>{LIST})"),
+    re.compile(rf"M(?:,| was| is)? (?:was |first )?{MAKES}(?! X)(?:(?! and |sign|spons|join|back|support|follow|oppos|veto)[^.;MPKX]){{0,60}},? by {SOME_WORDS}(?P<who>{LIST})"),
+    re.compile(r"M(?:,| is| was)? (?:came from|comes from|is from|was from) (?P<who>P)"),
+    re.compile(rf"M(?:,| \(?) ?(?:which|that|and) (?:was |were |has been |had been )?(?:first |originally )?(?:{MAKES}) (?:(?:on|in) D )?(?:in the H )?by {SOME_WORDS}(?P<who>{LIST})"),
+    re.compile(rf"M,? (?:which|that)? ?(?P<who>{LIST}) (?:has |had |have |first )?{MAKES}\b"),
+    re.compile(rf"(?:^|, |and |\b(?:was|is|were|been) )(?:which |that )?(?:was |is |were |had been )?{MAKES}(?: (?:on|in)? ?D| in the H)* by {SOME_WORDS}(?P<who>{LIST})"),
+    re.compile(r"M(?: is|,|, (?:a|the) \w+ \w+,)? by (?:(?!a |an )[a-z'-]+ ){0,3}(?P<who>P)(?:[,;) ]|\.|$)"),
+    re.compile(rf"(?P<who>P),? (?:who )?(?:(?:has|had|is) )?(?:led|leads|leading) (?:{NUMBER}|several|dozens|a (?:bipartisan )?group)[^.;MPX]{{0,50}} (?:in|on) (?:[a-z]+ing )?M"),
+    _LED_BY,
+    _OWN,
+    _FROM,
     re.compile(r"(?:the |its |M's |chief |lead |prime |main |original |principal |primary )sponsor(?:s|,| is| was| are| of M(?: is|,)?)? ?,? ?(?P<who>P)"),
     re.compile(r"(?P<who>P),? (?:is |was |who is |remains )?(?:the |its |M's |a )?(?:chief |lead |prime |main |original |principal |primary |sole )*(?:sponsor|author)\b(?! of X)"),
     re.compile(r"M's (?:chief |lead |prime |main |original |principal |primary |sole )*(?:sponsor|author),? (?P<who>P)"),
@@ -34,37 +43,46 @@ _SPONSOR = [
     re.compile(r"lists? (?P<who>P) first\b"),
     re.compile(r"M (?:is|was) (?:the (?:work|brainchild|idea|handiwork|project) of (?P<who>P)|(?P<who2>P)'s (?:idea|work|brainchild|project|doing|handiwork))"),
 ]  # fmt: skip
+_NAMED_GROUP = re.compile(
+    rf"\b(?:colleagues|co-?sponsors|senators|members|democrats|republicans|lawmakers|others|backers|supporters)[:,] (?P<who>{LIST})"
+)
 _COSPONSOR = [
-    re.compile(rf"co-?sponsored (?:in the H )?by (?:[a-z, -]{{0,60}}?)(?P<who>{_LIST})"),
-    re.compile(rf"\bco-?sponsors(?: of M)?(?: are| were| include[sd]?| included|,? including|,? among them|:|,| now include) (?:[a-z, -]{{0,30}}?)(?P<who>{_LIST})"),
-    re.compile(rf"(?P<who>{_LIST}) (?:(?:is|are|was|were) (?:also |both |all |now |each |among )?(?:listed |named )?(?:as )?(?:its |the |M's |an? )?(?:[a-z-]+ ){{0,2}}co-?sponsors?|(?:has |have )?(?:also )?co-?sponsor(?:ed|s)? )"),
-    re.compile(rf"(?P<who>{_LIST}),? (?:both |all |each )?(?:were |are |was |is )?(?:original |first )?co-?sponsors?\b"),
-    re.compile(rf"(?P<who>{_LIST}),? (?:who (?:is|was|are|were) )?(?:also |likewise |too )?an? (?:original )?co-?sponsor\b"),
-    re.compile(rf"\bco-?sponsors? (?P<who>{_LIST})"),
-    re.compile(rf"with (?P<who>{_LIST}) as (?:[a-z, ]{{0,30}})co-?sponsors?"),
-    re.compile(rf"with (?P<who>{_LIST}) as the first of"),
-    re.compile(rf"(?P<who>{_LIST}) (?:has |have |had )?(?:also |later |soon |since |then |quickly )*(?:signed on(?:to)?|added (?:his|her|their) names?|put (?:his|her|their) names?|joined (?:as (?:an? )?(?:[a-z]+ )?co-?sponsors?|M|the M|the sponsors|the list|P as))"),
-    re.compile(rf"(?:was |were |is |are |has been |had been )?joined (?:at once |in introducing M |in the effort |on M |as co-?sponsors )?by (?:(?:[a-z-]+ ){{0,6}}[:,] ?|(?:[a-z-]+ ){{0,3}})?(?P<who>{_LIST})"),
-    re.compile(rf"lists? P first,? (?:then|followed by) (?P<who>{_LIST})"),
-    re.compile(rf"\b(?:colleagues|co-?sponsors|senators|members|democrats|republicans|lawmakers|others|backers|supporters)[:,] (?P<who>{_LIST})"),
+    re.compile(rf"co-?sponsored (?:in the H )?by (?:[a-z, -]{{0,60}}?)(?P<who>{LIST})"),
+    re.compile(rf"\bco-?sponsors(?: of M)?(?: are| were| include[sd]?| included|,? including|,? among them|:|,| now include) (?:[a-z, -]{{0,30}}?)(?P<who>{LIST})"),
+    re.compile(rf"(?P<who>{LIST}),? (?:(?:is|are|was|were) (?:also |both |all |now |each |among )?(?:listed |named )?(?:as )?(?:its |the |M's |an? )?(?:[a-z-]+ ){{0,2}}co-?sponsors?|(?:has |have )?(?:also )?co-?sponsor(?:ed|s)? )"),
+    re.compile(rf"(?P<who>{LIST}),? (?:both |all |each )?(?:were |are |was |is )?(?:original |first )?co-?sponsors?\b"),
+    re.compile(rf"(?P<who>{LIST}),? (?:who (?:is|was|are|were) )?(?:also |likewise |too )?an? (?:original )?co-?sponsor\b"),
+    re.compile(rf"\bco-?sponsors? (?P<who>{LIST})"),
+    re.compile(rf"with (?P<who>{LIST}) as (?:[a-z, ]{{0,30}})co-?sponsors?"),
+    re.compile(rf"with (?P<who>{LIST}) as the first of"),
+    re.compile(rf"(?P<who>{LIST}) (?:has |have |had )?(?:also |later |soon |since |then |quickly )*(?:signed on(?:to)?|added (?:his|her|their) names?|put (?:his|her|their) names?|joined (?:as (?:an? )?(?:[a-z]+ )?co-?sponsors?|M|the M|the sponsors|the list|P as))"),
+    re.compile(rf"(?:was |were |is |are |has been |had been )?joined (?:at once |in introducing M |in the effort |on M |as co-?sponsors )?by (?:(?:[a-z-]+ ){{0,6}}[:,] ?|(?:[a-z-]+ ){{0,3}})?(?P<who>{LIST})"),
+    re.compile(rf"lists? P first,? (?:then|followed by) (?P<who>{LIST})"),
+    _NAMED_GROUP,
 ]  # fmt: skip
 _FOLLOWED = re.compile(
-    rf"(?P<who>{_LIST}) (?:followed|was the (?:first|second|third|last|latest|newest)|were the (?:first|last)|leads? (?:the |a list of )|tops? the list|came next|joined|signed)"
+    rf"(?P<who>{LIST}) (?:followed|was the (?:first|second|third|last|latest|newest)|were the (?:first|last)|leads? (?:the |a list of )|tops? the list|came next|joined|signed)"
 )
 _ABOUT_SUPPORT = re.compile(
     r"co-?sponsor|\bjoin|\bsigned (?:on|M)|\bbackers?\b|\bbacked\b|\bsupporters\b|\bcolleagues\b|\bnames\b|\balong(?:side| with)\b|\bfirst republican|\bfirst democrat|\bwith (?:two|three|four|five|six|seven|eight) (?:other )?(?:democrats|republicans|senators|colleagues)|lists? P|\bwith (?:him|her|it|them)\b|at the (?:start|outset)|\bbehind M|\bcame (?:last|next|later|first|in|a day|D)|backing of|introduced [^;]{0,30}with P|from the (?:first day|start|beginning)|\\bone of them\\b|of the number\\b"
+)
+_OF_VOTES = re.compile(
+    r"\bvot(?:e|es|ed|ing)\b|\bin favor\b|\bagainst\b|\bopposed\b|\branks\b|\baisle\b|\bdissent|\bnays?\b|\bsided\b"
 )
 _FIRST_DAY = re.compile(
     r"\boriginal\b|from the (?:first day|start|beginning|outset)(?! of)|on (?:the first day|day one|its first day)|at (?:its )?introduction|when it was introduced"
 )
 _WITHDREW = re.compile(
-    r"(?P<who>P) (?:has |had |later |then |since )*(?:withdrew|withdrawn|removed|took back|pulled)(?: (?:as (?:a )?co-?sponsor|(?:his|her) (?:name|sponsorship|support|co-?sponsorship)|from M))"
+    r"(?P<who>P) (?:has |had |later |then |since )*(?:withdrew|withdrawn|removed|took back|pulled)(?: (?:as (?:a )?co-?sponsor|(?:his|her) (?:name|sponsorship|support|co-?sponsorship|signature)|from M)){1,2}(?: (?:on |in |last )?(?P<when>D))?"
+)
+_WITHDREW_ALL = re.compile(
+    rf"\b(?:withdrew|withdrawn|dropped (?:out|off)|took (?:back )?their names(?: off)?)[^.;:P]{{0,50}}: (?P<who>{LIST})(?P<when>)"
 )
 _JOINED_ON = re.compile(
-    rf"(?P<who>{_LIST}) (?:has |have |had )?(?:also )?(?:joined|signed on(?:to)?|(?:became|becoming) (?:a )?co-?sponsors?|added (?:his|her|their) names?|co-?sponsored)(?: (?:M|as (?:a )?co-?sponsors?|to M))* (?:on|in|last) (?P<when>D)"
+    rf"(?P<who>{LIST}) (?:has |have |had )?(?:also )?(?:joined|signed on(?:to)?|(?:became|becoming) (?:a )?co-?sponsors?|added (?:his|her|their) names?|co-?sponsored)(?: (?:M|as (?:a )?co-?sponsors?|to M))* (?:(?:on|in|last) )?(?P<when>D)"
 )
 _NOT_ONE = re.compile(
-    rf"(?P<who>{_LIST}) (?:(?:is|are|was|were) not (?:a |an |among (?:its|the) )?co-?sponsors?|(?:has|have|had|did) (?:not|never) (?:signed on|sign on|co-?sponsored|co-?sponsor|joined|join)(?: M| as co-?sponsor)?)"
+    rf"(?P<who>{LIST}) (?:(?:is|are|was|were) not (?:a |an |among (?:its|the) )?co-?sponsors?|(?:has|have|had|did) (?:not|never) (?:signed on|sign on|co-?sponsored|co-?sponsor|joined|join)(?: M| as co-?sponsor)?)"
 )
 
 
@@ -119,7 +137,7 @@ def _sponsors(judge: Judge, scene: Scene, line: Line) -> None:
                         judge.add("cosponsor", dossier, _quote(token), "true", _joined(row))
                     elif not unclear and any(dossier.is_sponsor(p.bioguide) for _, _, p in same):
                         _false_cosponsor(judge, dossier, token, person)
-                elif pattern in (_SPONSOR[6], _SPONSOR[7]) and dossier.cosponsor(person.bioguide):
+                elif pattern in (_LED_BY, _OWN, _FROM) and dossier.cosponsor(person.bioguide):
                     continue  # "Cruz's bill", of one who stands behind it
                 elif dossier.sponsors:
                     row = dossier.cosponsor(person.bioguide)
@@ -144,7 +162,12 @@ def _joined(row: CosponsorRecord | None) -> str:
 
 
 def _cosponsors(judge: Judge, scene: Scene, line: Line) -> None:
-    for pattern, take in ((_WITHDREW, _withdrawal), (_NOT_ONE, _not_one), (_JOINED_ON, _joining)):
+    for pattern, take in (
+        (_WITHDREW, _withdrawal),
+        (_WITHDREW_ALL, _withdrawal),
+        (_NOT_ONE, _not_one),
+        (_JOINED_ON, _joining),
+    ):
         for found in pattern.finditer(line.text):
             dossier = judge.measure_at(scene, line, found.end() - 1, found.end())
             if (
@@ -154,9 +177,14 @@ def _cosponsors(judge: Judge, scene: Scene, line: Line) -> None:
             ):
                 continue
             for _, token, person in _members(line, *found.span("who")):
-                take(judge, dossier, line, found, token, person)
+                if take is not _joining or dossier.cosponsor(person.bioguide):
+                    take(judge, dossier, line, found, token, person)
+                elif _joins_it(scene, line, found) and guards.is_claimed(line, *found.span()):
+                    _one_cosponsor(judge, dossier, token, person, first_day=False)
     _continued(judge, scene, line)
-    denied = _NOT_ONE.search(line.text) is not None or _WITHDREW.search(line.text) is not None
+    denied = _NOT_ONE.search(line.text) is not None or any(
+        pattern.search(line.text) for pattern in (_WITHDREW, _WITHDREW_ALL)
+    )
     for pattern in _COSPONSOR:
         for found in pattern.finditer(line.text):
             dossier = judge.measure_at(scene, line, found.end() - 1, found.end())
@@ -164,6 +192,10 @@ def _cosponsors(judge: Judge, scene: Scene, line: Line) -> None:
                 continue
             if "X" in line.text[found.start() : found.end()]:
                 continue
+            if pattern is _NAMED_GROUP and (
+                _OF_VOTES.search(line.text) or not _ABOUT_SUPPORT.search(line.text)
+            ):
+                continue  # "two Republicans, A and B, voted for it"
             near = re.split(r"[;.]", line.text[found.start() : found.end() + 60])[0]
             first_day = _FIRST_DAY.search(near) is not None
             for _, token, person in _members(line, *found.span("who")):
@@ -195,7 +227,7 @@ def _continued(judge: Judge, scene: Scene, line: Line) -> None:
 
 
 _CONTINUED = re.compile(
-    rf"(?:they|these|among them|the others?|others|the list|the group|the first)(?: also)? (?:includes?|included|are|were|is) {_LIST}|{_LIST} (?:is|are) (?:one of them|among them|of the number)"
+    rf"(?:they|these|among them|the others?|others|the list|the group|the first)(?: also)? (?:includes?|included|are|were|is) {LIST}|{LIST} (?:is|are) (?:one of them|among them|of the number)"
 )
 
 
@@ -234,9 +266,12 @@ def _withdrawal(
     if guards.is_denied(line, found.start(), found.end()):
         return
     row = dossier.cosponsor(person.bioguide)
-    at = line.span(*found.span())
+    at = _quote(token) if found.re is _WITHDREW_ALL else line.span(*found.span())
     if row and row.withdrawn_on:
-        judge.add("cosponsor", dossier, at, "true", _joined(row))
+        days = line.token(found.start("when")).value if found["when"] else None
+        left = valid_day(row.withdrawn_on)
+        so = not isinstance(days, Days) or left is None or days.holds(left)
+        judge.add("cosponsor", dossier, at, "true" if so else "false", _joined(row))
     elif row:
         verdict, note = judge.missing(dossier)
         judge.add("cosponsor", dossier, at, verdict, _joined(row), note)
@@ -256,6 +291,12 @@ def _not_one(
         judge.add("cosponsor", dossier, at, judge.state(True, still), _joined(later))
 
 
+def _joins_it(scene: Scene, line: Line, found: re.Match[str]) -> bool:
+    """Whether it is the measure that is joined: a caucus, a vote, a colleague's letter may be joined too."""
+    told = f"{scene.previous} {line.text}"
+    return "M" in found.group() or "sponsor" in told or "signed on" in found.group()
+
+
 def _joining(
     judge: Judge, dossier: Dossier, line: Line, found: re.Match[str], token: Token, person: Person
 ) -> None:
@@ -273,5 +314,6 @@ def _joining(
         days.first.isoformat() <= day <= days.last.isoformat() or day in {d.isoformat() for d in days.others}
         for day in joined
     )
-    at = line.span(found.start("who"), found.end("when"))
+    several = len(_members(line, *found.span("who"))) > 1
+    at = (token.start, token.end) if several else line.span(found.start("who"), found.end("when"))
     judge.add("cosponsor", dossier, at, "true" if so else "false", _joined(row))

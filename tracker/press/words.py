@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
@@ -10,6 +11,7 @@ from tracker.congress.actions import Effect
 from tracker.press import guards
 from tracker.press.citing import Mention, same_title
 from tracker.press.dossier import PASSING, Dossier, stems
+from tracker.press.identify import Identified
 from tracker.press.judge import Judge, written
 from tracker.press.plain import folded
 from tracker.press.scene import Line, Measured, Scene, Token
@@ -18,7 +20,7 @@ _SAYS = re.compile(
     r"M(?:'s (?:text|preamble|title|first|last|final|operative|resolving|\w+ clause|language|wording)[^,.;]{0,30})? (?:also |further |then |itself |, which \w+ ){0,2}(?:says?|said|states?|reads?|declares?|calls?|called|asks?|demands?|urges?|condemns?|denounces?|recognizes|affirms?|reaffirms?|expresses|describes?|notes?|finds?|warns?|speaks?|honors?|commends?|lists?|supports?|designates?|requires?|directs?|names?|recalls?|cites?|would|is titled|titled|entitled|mentions?|insists?|stresses|encourages?|acknowledges?|deplores?|rejects?|opposes?)\b"
 )
 _ALSO_SAYS = re.compile(
-    r"\b(?:according to|in the words of|language (?:in|of)|wording of|text of|preamble (?:of|to)|the words of|clauses? of|as|quoting from) M\b"
+    r"M,? (?:(?:introduced|filed|submitted|offered)(?: on| in)? D, )?(?:by P, )?(?=Q)|\b(?:according to|in the words of|language (?:in|of)|wording of|text of|preamble (?:of|to)|the words of|clauses? of|as|quoting from) M\b"
 )
 _WHAT_IT_SAYS = re.compile(r"^what M (?:asks|says|calls|demands|wants|seeks|does|would do)(?: for)?\b")
 _SPOKEN = re.compile(
@@ -28,7 +30,7 @@ _CALENDAR = re.compile(
     r"\b(?:calendar|order)\b[^.;]{0,40}?(?P<core>(?:number|no\.?|nr\.?|#) ?(?P<number>[0-9]{1,4}))(?![\w])|(?P<core2>calendar (?:number|no\.?|#) ?(?P<number2>[0-9]{1,4}))"
 )
 _ROLL = re.compile(
-    r"(?P<core>(?:the )?(?:roll[ -]?call|record(?:ed)? vote|vote)(?: vote)?,? ?(?:was )?(?:number|no\.?|nr\.?|#) ?(?P<number>[0-9]{1,4}),?)(?![\w])"
+    r"(?P<core>(?:the )?(?:(?:roll[ -]?call|record(?:ed)? vote|vote)(?: vote)?,? ?(?:was )?(?:number|no\.?|nr\.?|#) ?|roll[ -]?call (?:vote )?)(?P<number>[0-9]{1,4}),?)(?![\w]|-[0-9]| ?(?:-|–|to) ?[0-9])"
 )
 _VERBS = "asserts|condemns|declares|demands|states|says|affirms|denounces|recognizes|urges|calls for|calls on|insists|holds|believes|resolves|resolved|honors|expresses"
 _SENATE_SAYS = re.compile(
@@ -81,6 +83,29 @@ def read_words(judge: Judge, scene: Scene, laws: list[Mention]) -> None:
 
 
 # --- titles and quotations
+
+
+_NEAR_TITLE = 72  # of 100: a name so like the title, and not the title, is a wrong title and not a nickname
+
+
+def read_misnamed(judge: Judge, misnamed: Iterable[tuple[Mention, Identified]]) -> None:
+    """Add the names given to measures that are almost their titles, but not."""
+    for name, meant in misnamed:
+        dossier = judge.dossiers.get(meant.measure or "")
+        if dossier is None:
+            continue
+        start, title, near, own = max(
+            (
+                (start, title, fuzz.ratio(_bare(title), _bare(own)), own)
+                for start, title in name.titles
+                for own in dossier.titles
+            ),
+            key=lambda row: row[2],
+        )
+        if any(same_title(title, own) for own in dossier.titles):
+            judge.add("title", dossier, (start, name.end), "true", own)
+        elif near >= _NEAR_TITLE and not set(_bare(title).split()) <= set(_bare(own).split()):
+            judge.add("title", dossier, (start, name.end), "false", own)
 
 
 def _titles(judge: Judge, scene: Scene, line: Line) -> None:
