@@ -111,6 +111,23 @@ def display_name(name: str | None) -> str:
     return " ".join([*given, *family, *(word for words in after for word in words), *suffixes])
 
 
+def formal_name(name: str | None, party: str | None, state: str | None, district: str | None = None) -> str:
+    """A member as prose first names one, "Sen. Thomas Tillis [R-NC]", from the name as a source writes it; "" for none.
+
+    The office is the source's own; so are the brackets, or they are made of party, state and district.
+    """
+    if not name:
+        return ""
+    office, seat = _OFFICE.match(name), _SEAT.search(name)
+    place = "-".join(part for part in (party, state, (district or "").lstrip("0")) if part)
+    parts = (
+        office[0].strip() if office else "",
+        display_name(name),
+        seat[0].strip() if seat else f"[{place}]" if place else "",
+    )
+    return " ".join(part for part in parts if part)
+
+
 def party_letter(party: str | None) -> str | None:
     """The letter that BILLSTATUS uses ("D") for a party in any source's spelling ("Democratic", "Democrat", "d").
 

@@ -6,30 +6,61 @@ Days are absolute ("March 27, 2025"), so that a sentence stays true when it is s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tracker.congress.actions import Effect, read_action
 from tracker.congress.calendar import valid_day
-from tracker.congress.citations import ordinal
 from tracker.congress.committees import committee_in_line, committee_name
+from tracker.congress.english import ENGLISH
+from tracker.congress.language import Language, Proof, Sentence, Span, Value, plain
 from tracker.congress.measures import TYPES, MeasureType
-from tracker.congress.numbers import number_word
 from tracker.congress.stages import Status
 
 _COUNT = re.compile(
     r"(?:yeas and nays|recorded vote|yea-nay vote)[.: ]{1,3}(?:\(2/3 required\):? )?(\d{1,3}) - (\d{1,3})\b",
     re.IGNORECASE | re.ASCII,
 )
+_MANNERS = {
+    " by unanimous consent": "how.unanimous",
+    " by voice vote": "how.voice",
+    " without objection": "how.no_objection",
+}
+_CALENDARS = ("union", "house", "private", "executive")
 _LAW = re.compile(r"became (public|private) law no:? (\d{1,3}-\d{1,4})", re.IGNORECASE | re.ASCII)
+_END = Proof("constitution", "20")
 
 
 @lru_cache(maxsize=1 << 12)
 def written_day(day: str | None) -> str:
     """A day as prose has it, "March 27, 2025"; "" where it is none."""
     valid = valid_day(day)
-    return f"{valid:%B} {valid.day}, {valid.year}" if valid is not None else ""
+    return ENGLISH.day(valid) if valid is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """A line of the list of actions: its words, what proves that it is there, and the keys of its votes by their numbers."""
+
+    text: str = ""
+    proof: Proof | None = None
+    votes: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def vote(self) -> Proof | None:
+        """The vote that its words tell of: the one whose number they name, or the only one there is."""
+        named = [key for roll, key in self.votes.items() if re.search(rf"(?<!\d){roll}(?!\d)", self.text)]
+        keys = named or list(self.votes.values())
+        return Proof("vote", keys[0]) if len(keys) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class CommitteeOf:
+    """A committee that the record lists: its name there, and its system code where it has one."""
+
+    name: str
+    code: str | None = None
 
 
 def status_sentence(
@@ -48,212 +79,231 @@ def status_sentence(
     record lists, `law` the number of the law it became ("119-4"). What is not dated is told without a day. Raises
     KeyError for a type or a status code that the contract does not have.
     """
-    telling = _Telling(TYPES[type], status, action_text or "", introduced_on, committees, congress, law)
-    return f"{_TOLD[status.code](telling)}."
+    listed = [CommitteeOf(name) for name in committees]
+    line = ToldLine(action_text or "")
+    return plain(
+        told_status(
+            type=type,
+            status=status,
+            line=line,
+            introduced_on=introduced_on,
+            committees=listed,
+            congress=congress,
+            law=law,
+        )
+    )
+
+
+def told_status(
+    *,
+    type: str,
+    status: Status,
+    line: ToldLine,
+    introduced_on: str | None,
+    committees: Sequence[CommitteeOf],
+    congress: int,
+    law: str | None = None,
+    before: Proof | None = None,
+    language: Language = ENGLISH,
+) -> Sentence:
+    """The same in any language, each phrase with its proof; `before` proves since when it stood where it died."""
+    telling = Telling(
+        TYPES[type], status, line, introduced_on, committees, congress, law, before or line.proof, language
+    )
+    return _TOLD[status.code](telling)
 
 
 @dataclass(frozen=True, slots=True)
-class _Telling:
-    """What a sentence may speak of. Phrases begin with their space, so that absent ones leave no gap."""
+class Telling:
+    """What a sentence may speak of."""
 
     kind: MeasureType
     status: Status
-    line: str
+    line: ToldLine
     introduced_on: str | None
-    committees: Sequence[str]
+    committees: Sequence[CommitteeOf]
     congress: int
     law: str | None
+    before: Proof | None
+    language: Language
+
+    def say(self, name: str, *choices: str, count: int | None = None, **values: Value) -> Sentence:
+        """A message about the chamber of origin, dated by the status unless other values are given."""
+        chamber = self.kind.chamber
+        given: dict[str, Value] = {
+            "chamber": self.language.say(chamber),
+            "day": self.on,
+            "how": None,
+            "line": self.line.proof,
+            **values,
+        }
+        return self.language.say(name, *choices, chamber, count=count, in_words=True, **given)
 
     @property
-    def chamber(self) -> str:
-        return self.kind.chamber.title()
+    def on(self) -> Span | None:
+        """The day of the status, as the language writes it."""
+        day = valid_day(self.status.since)
+        return None if day is None else self.language.on(day, self.line.proof)
 
     @property
-    def other(self) -> str:
-        return "House" if self.kind.chamber == "senate" else "Senate"
-
-    @property
-    def on(self) -> str:
-        """ " on March 27, 2025" """
-        day = written_day(self.status.since)
-        return f" on {day}" if day else ""
-
-    @property
-    def since(self) -> str:
-        day = written_day(self.status.since)
-        return f" since {day}" if day else ""
+    def other(self) -> Sentence:
+        return self.language.say("house" if self.kind.chamber == "senate" else "senate")
 
     @property
     def acting(self) -> str:
         """The chamber that the line is of, or that of the measure's origin."""
-        event = read_action(self.line, None)
-        return event.chamber.title() if event is not None and event.chamber else self.chamber
+        event = read_action(self.line.text, None)
+        return event.chamber if event is not None and event.chamber else self.kind.chamber
 
     @property
-    def adopted(self) -> str:
+    def says_yes(self) -> str:
         """What a chamber does that says yes: bills and joint resolutions pass, others are agreed to."""
-        return "passed" if self.kind.form in ("bill", "joint") else "agreed to"
+        return "passed" if self.kind.form in ("bill", "joint") else "agreed"
 
     @property
-    def how(self) -> str:
-        """ " by 216 votes to 214", " by unanimous consent", … as far as the line says."""
-        count = _COUNT.search(self.line)
-        if count is not None:
-            return f" by {count[1]} votes to {count[2]}"
-        line = self.line.casefold()
-        for manner in (" by unanimous consent", " by voice vote", " without objection"):
-            if manner in line:
-                return manner
-        return ""
+    def how(self) -> Sentence | None:
+        return told_manner(self.line, self.language)
+
+    @property
+    def named(self) -> Span | None:
+        """The committee that the line names."""
+        return told_committee(self.line, self.committees, alone=False)
 
 
-def _introduced(it: _Telling) -> str:
-    return f"It was introduced in the {it.chamber}{it.on}"
+def told_manner(line: ToldLine, language: Language) -> Sentence | None:
+    """ "by 216 votes to 214", "by unanimous consent", … as far as the line says."""
+    count = _COUNT.search(line.text)
+    if count is not None:
+        yeas, nays = (language.number(int(number)) for number in count.groups())
+        return language.say("how.tally", yeas=yeas, nays=nays, vote=line.vote or line.proof)
+    words = line.text.casefold()
+    manner = next((name for said, name in _MANNERS.items() if said in words), None)
+    return language.say(manner, line=line.proof) if manner else None
 
 
-def _referred(it: _Telling) -> str:
-    if "ordered to be reported" in it.line.casefold():
-        return f"{_committee(it)} voted to report it{it.on}"
-    names = [committee_name(name) for name in it.committees]
+def told_committee(line: ToldLine, committees: Sequence[CommitteeOf], *, alone: bool = True) -> Span | None:
+    """The committee that the line names, or (`alone`) the only one that there is; proven by its page, else by the line."""
+    name = committee_in_line(line.text)
+    listed = {committee_name(each.name): each for each in committees}
+    if name is None and alone and len(committees) == 1:
+        name = committee_name(committees[0].name)
+    if name is None:
+        return None
+    code = listed[name].code if name in listed else None
+    return Span(name, Proof("committee", code) if code else line.proof)
+
+
+def _introduced(it: Telling) -> Sentence:
+    return it.say("status.introduced")
+
+
+def _referred(it: Telling) -> Sentence:
+    if "ordered to be reported" in it.line.text.casefold():
+        committee = told_committee(it.line, it.committees)
+        name = "status.referred.ordered" if committee else "status.referred.ordered_by_one"
+        return it.say(name, committee=committee)
+    names = [_listed(it, committee) for committee in it.committees]
+    if not names and it.named is not None:
+        names = [it.named]
+    at_once = ".at_once" if it.on and it.status.since == it.introduced_on else ""
     if len(names) > 2:
-        to = f"{number_word(len(names), most=9)} of its committees"
-    elif names:
-        to = " and ".join(f"its {name}" for name in names)
-    else:
-        named = committee_in_line(it.line)
-        to = f"its {named}" if named else "committee"
-    at_once = it.on and it.status.since == it.introduced_on
-    return f"The {it.chamber} referred it to {to}{it.on}{', the day it was introduced' if at_once else ''}"
+        return it.say(f"status.referred.several{at_once}", count=len(names))
+    committee, other = (*names, None, None)[:2]
+    name = "two" if other else "one" if committee else "unnamed"
+    return it.say(f"status.referred.{name}{at_once}", committee=committee, other=other)
 
 
-def _reported(it: _Telling) -> str:
-    return f"{_committee(it)} reported it{it.on}"
+def _listed(it: Telling, committee: CommitteeOf) -> Span:
+    proof = Proof("committee", committee.code) if committee.code else it.line.proof
+    return Span(committee_name(committee.name), proof)
 
 
-def _on_calendar(it: _Telling) -> str:
-    line = it.line.casefold()
+def _reported(it: Telling) -> Sentence:
+    committee = told_committee(it.line, it.committees)
+    return it.say("status.reported" if committee else "status.reported.unnamed", committee=committee)
+
+
+def _on_calendar(it: Telling) -> Sentence:
+    line = it.line.text.casefold()
     if "discharged" in line:
-        named = committee_in_line(it.line)
-        taken = f"its {named}" if named else "its committee"
-        return f"The {it.chamber} took it from {taken}{it.on}, and may take it up"
-    for calendar in ("Union", "House", "Private", "Executive"):
-        if f"{calendar} calendar".casefold() in line:
-            return f"It was placed on the {it.chamber}’s {calendar} Calendar{it.on}"
-    return f"It was placed on the {it.chamber}’s calendar{it.on}"
+        named = it.named
+        return it.say(f"status.on_calendar.discharged{'' if named else '.unnamed'}", committee=named)
+    calendar = next((name for name in _CALENDARS if f"{name} calendar" in line), None)
+    return it.say(f"status.calendar.{calendar}" if calendar else "status.on_calendar")
 
 
-def _passed_first(it: _Telling) -> str:
-    return f"The {it.chamber} {it.adopted} it{it.how}{it.on}; the {it.other} has yet to decide"
+def _passed_first(it: Telling) -> Sentence:
+    return it.say(f"status.passed_first.{it.says_yes}", how=it.how, other=it.other)
 
 
-def _resolving(it: _Telling) -> str:
-    both = f"both chambers have {it.adopted} it, but not in the same words"
-    return f"S{it.since[2:]}, {both}" if it.since else both.capitalize()
+def _resolving(it: Telling) -> Sentence:
+    return it.say(f"status.resolving.{it.says_yes}{'.dated' if it.on else ''}")
 
 
-def _passed_both(it: _Telling) -> str:
-    second = f", the second{it.on}" if it.on else ""
-    return f"Both chambers passed it in the same words{second}; it has yet to be presented to the President"
+def _agreed_to(it: Telling) -> Sentence:
+    return it.say(f"status.agreed_to.{'simple' if it.kind.form == 'simple' else 'concurrent'}", how=it.how)
 
 
-def _agreed_to(it: _Telling) -> str:
-    if it.kind.form == "simple":
-        return f"The {it.chamber} agreed to it{it.how}{it.on}: a {it.chamber} resolution is then final, and not law"
-    second = f", the second{it.on}" if it.on else ""
-    return f"Both chambers agreed to it{second}: a concurrent resolution is then final, and not law"
-
-
-def _to_archivist(it: _Telling) -> str:
-    second = f", the second{it.on}" if it.on else ""
-    return f"Both chambers passed it{second}: an amendment to the Constitution is proposed to the states, not to the President"
-
-
-def _to_president(it: _Telling) -> str:
-    return f"It was presented to the President{it.on}, and awaits a decision"
-
-
-def _enacted(it: _Telling) -> str:
-    named = _LAW.search(it.line)
+def _enacted(it: Telling) -> Sentence:
+    named = _LAW.search(it.line.text)
     number = it.law or (named[2] if named else None)
     if number:
-        return f"It became {'Private' if named and named[1].casefold() == 'private' else 'Public'} Law {number}{it.on}"
-    if "signed by" in it.line.casefold():
-        return f"The President signed it into law{it.on}"
-    return f"It became law{it.on}"
+        private = named is not None and named[1].casefold() == "private"
+        return it.say(f"status.enacted.{'private' if private else 'public'}", law=number)
+    return it.say("status.enacted" + (".signed" if "signed by" in it.line.text.casefold() else ""))
 
 
-def _vetoed(it: _Telling) -> str:
-    return f"The President vetoed it{it.on}"
+def _veto_overridden(it: Telling) -> Sentence:
+    if it.law:
+        return it.say("status.veto_overridden.public", law=it.law)
+    return it.say("status.veto_overridden")
 
 
-def _veto_overridden(it: _Telling) -> str:
-    became = f"became Public Law {it.law}" if it.law else "became law"
-    return f"It {became}{it.on}, over the President’s veto"
-
-
-def _failed(it: _Telling) -> str:
-    event = read_action(it.line, None)
+def _failed(it: Telling) -> Sentence:
+    event = read_action(it.line.text, None)
+    line = it.line.text.casefold()
+    needed = ""
     if event is None or event.effect is Effect.TABLED:
-        if "postponed" in it.line.casefold():
-            return f"The {it.acting} postponed it indefinitely{it.on}"
-        return f"The {it.acting} laid it on the table{it.how}{it.on}, and so put it aside for good"
-    line = it.line.casefold()
-    needed = (
-        "two thirds"
-        if "2/3 required" in line
-        else "60 votes"
-        if "not having achieved 60 votes" in line
-        else ""
+        needed = ".postponed" if "postponed" in line else ".tabled"
+    elif "2/3 required" in line:
+        needed = ".two_thirds"
+    elif "not having achieved 60 votes" in line:
+        needed = ".sixty"
+    acting = it.acting
+    return it.language.say(
+        f"status.failed{needed}",
+        acting,
+        chamber=it.language.say(acting),
+        how=it.how,
+        day=it.on,
+        line=it.line.proof,
     )
-    return f"It failed in the {it.acting}{it.how}{it.on}{f', where it needed {needed}' if needed else ''}"
 
 
-def _withdrawn(it: _Telling) -> str:
-    return f"It was withdrawn{it.on}"
-
-
-def _died(it: _Telling) -> str:
-    return f"It died with the {ordinal(it.congress)} Congress{it.on}{_where_it_stood(it)}"
-
-
-def _where_it_stood(it: _Telling) -> str:
+def _died(it: Telling) -> Sentence:
     before = it.status.before
-    if before is None:
-        return ""
-    day = written_day(before.since)
-    since = f", where it had been since {day}" if day else ""
-    if before.code == "referred":
-        names = [committee_name(name) for name in it.committees]
-        return f", in {_full(it.chamber, names[0])}{since}" if len(names) == 1 else f", in committee{since}"
-    return {
-        "introduced": ", referred to no committee",
-        "reported": ", reported but not taken up",
-        "on_calendar": f", on the {it.chamber}’s calendar{since}",
-        "passed_house": f", {it.adopted} by the House but not by the Senate",
-        "passed_senate": f", {it.adopted} by the Senate but not by the House",
-        "resolving_differences": f", {it.adopted} by both chambers but not in the same words",
-        "passed_both": ", passed by both chambers but never made law",
-        "to_president": ", presented to the President but never made law",
-    }[before.code]
+    end, stood = valid_day(it.status.since), valid_day(before.since if before else None)
+    name, committee = "status.died", None
+    if before is not None:
+        name += f".{before.code}"
+        if before.code == "referred" and len(it.committees) == 1:
+            name, committee = f"{name}.one", _listed(it, it.committees[0])
+        elif before.code in ("passed_house", "passed_senate", "resolving_differences"):
+            name += f".{it.says_yes}"
+    return it.say(
+        name,
+        congress=it.language.ordinal(it.congress),
+        day=None if end is None else it.language.on(end, _END),
+        since=None if stood is None else it.language.on(stood, it.before),
+        committee=committee,
+    )
 
 
-def _reserved(it: _Telling) -> str:
-    return "The number is reserved, and no measure has been introduced under it"
+def _as_it_is(code: str) -> Callable[[Telling], Sentence]:
+    return lambda it: it.say(f"status.{code}")
 
 
-def _committee(it: _Telling) -> str:
-    """The committee that acted: the one that the line names, or the only one that there is."""
-    named = committee_in_line(it.line)
-    if named is None and len(it.committees) == 1:
-        named = committee_name(it.committees[0])
-    return f"T{_full(it.chamber, named)[1:]}" if named else f"A {it.chamber} committee"
-
-
-def _full(chamber: str, name: str) -> str:
-    return f"the {chamber} {name}"
-
-
-_TOLD: dict[str, Callable[[_Telling], str]] = {
+_TOLD: dict[str, Callable[[Telling], Sentence]] = {
     "introduced": _introduced,
     "referred": _referred,
     "reported": _reported,
@@ -261,15 +311,13 @@ _TOLD: dict[str, Callable[[_Telling], str]] = {
     "passed_house": _passed_first,
     "passed_senate": _passed_first,
     "resolving_differences": _resolving,
-    "passed_both": _passed_both,
     "agreed_to": _agreed_to,
-    "to_archivist": _to_archivist,
-    "to_president": _to_president,
     "enacted": _enacted,
-    "vetoed": _vetoed,
     "veto_overridden": _veto_overridden,
     "failed": _failed,
-    "withdrawn": _withdrawn,
     "died": _died,
-    "reserved": _reserved,
+    **{
+        code: _as_it_is(code)
+        for code in ("passed_both", "to_archivist", "to_president", "vetoed", "withdrawn", "reserved")
+    },
 }
