@@ -10,9 +10,10 @@ from tracker.pages.amendments import amendments as offered
 from tracker.pages.found_kin import MOST, family, found_kin
 from tracker.pages.http import public_page
 from tracker.pages.measure_changes import changes as page_of_changes
+from tracker.pages.measure_news import arrived
 from tracker.pages.measure_opening import measure_page, measure_stamp, open_measure
 from tracker.pages.measure_overview import overview as glance
-from tracker.pages.paging import cut
+from tracker.pages.paging import change_number, cut
 from tracker.pages.timeline import in_pages
 from tracker.pages.views.measures import page_number
 
@@ -40,8 +41,11 @@ def actions(request: HttpRequest, congress: int, type: str, number: int) -> Http
 @require_safe
 @public_page(measure_stamp)
 def changes(request: HttpRequest, congress: int, type: str, number: int) -> HttpResponse:
-    """All that changed in its record since this tracker first saw it."""
-    sight = open_measure(request, congress, type, number, frozenset({"page"}))
+    """All that changed in its record since this tracker first saw it. An open page asks with `after` for what is new."""
+    after = change_number(request.GET, "after")
+    if after is not None:
+        return arrived(request, congress, type, number, after)
+    sight = open_measure(request, congress, type, number, frozenset({"page", "after"}))
     return measure_page(request, sight, "changes", page_of_changes(sight, page_number(request.GET)))
 
 
