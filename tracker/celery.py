@@ -116,6 +116,11 @@ app.conf.update(
             "schedule": 60,
             "options": {"expires": 60},
         },
+        "kept-articles": {
+            "task": "tracker.desk.tasks.check_articles",
+            "schedule": 60,
+            "options": {"expires": 60},
+        },
         "old-desk-mail": {
             "task": "tracker.desk.tasks.forget_old_mail",
             "schedule": crontab(hour=8, minute=25),

@@ -108,6 +108,8 @@ ROUTES: dict[str, Rule] = {
     "desk/kin/<int:pk>/": action(Right.SETTLE_MEASURE),
     "desk/try-again/": action(Right.RETRY_SOURCES),
     "desk/outgrown/": page(Right.USE_DESK),
+    "desk/articles/": page(Right.CHECK_ARTICLES),
+    "desk/articles/settle/": action(Right.REVIEW_ENTRY),
     "desk/seen/": action(Right.USE_DESK),
     "desk/open/": page(Right.USE_DESK),
     "desk/measures/": page(Right.USE_DESK),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.api.holding import FIRST_SEEN, LAWLER, TILLIS, WARNOCK, cosponsor, hold, record
 from tests.desk import cast, writing
 from tests.pages.reading import first_words, links, visible
-from tracker.desk import care, entries, seen, topics, unsaved, waiting
+from tracker.desk import care, entries, kept_articles, seen, topics, unsaved, waiting
 from tracker.desk.models import Difference, Entry, HandEntered, Kind, OutgoingMail, Revision, Seen, User
 from tracker.desk.topics import TopicWords
 from tracker.ledger import chain
@@ -252,11 +252,10 @@ def test_press_coverage_and_what_colleagues_did_are_listed(contributor: User, ed
 
 
 def test_an_article_leads_to_the_other_measures_that_it_names(contributor: User, editor: User) -> None:
-    article = (
-        "The senators want S.Res. 1 and S. Res. 145, not S.Res. 2 of the 118th Congress, nor S.Res. 999."
-    )
+    article = "The senators want S.Res. 1 and S. Res. 145. They do not want S.Res. 2 of the 118th Congress. Nor S.Res. 999."
     words = {**writing.WORDS[Kind.PRESS_COVERAGE], "article": article}
     writing.draft(contributor, about(), Kind.PRESS_COVERAGE, fields=words)
+    kept_articles.look_again()
     assert "The Example, S.Res. 145; names S.Res. 1 Lately" in visible(front(editor))
 
 

@@ -21,9 +21,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from tracker.desk import acts, kinds, mail, unsaved
+from tracker.desk import acts, kept_articles, kinds, mail, unsaved
 from tracker.desk.fields import NotValid
 from tracker.desk.models import Entry, Kind, Publication, Review, Revision, User
+from tracker.desk.models.entries import Fields
 from tracker.desk.permissions import MEANING, ROLES, Right, may
 from tracker.ledger.models import ChangeEvent
 
@@ -84,7 +85,7 @@ def save(
         newest = as_read(entry, based_on)
         unsaved.drop(entry, by, read=read, title=title, fields=fields)
         kept = kinds.stored(words)
-        if newest is not None and (newest.title, newest.fields) == (line, kept):
+        if newest is not None and (newest.title, _as_now(entry.kind, newest)) == (line, kept):
             return newest
         revision = Revision.objects.create(
             entry=entry,
@@ -107,6 +108,8 @@ def save(
             before={"version": based_on},
             after={"version": revision.number, "why": remark},
         )
+        if entry.kind == Kind.PRESS_COVERAGE:
+            transaction.on_commit(kept_articles.ring, robust=True)
     return revision
 
 
@@ -308,6 +311,11 @@ def _read(kind: str, title: str, fields: Mapping[str, Any]) -> tuple[str, kinds.
     if errors or words is None:
         raise NotValid(errors)
     return line, words
+
+
+def _as_now(kind: str, revision: Revision) -> Fields:
+    """A revision's fields as they would be kept now: one that an earlier release kept may lack a field."""
+    return kinds.stored(kinds.words(kind, revision.fields))
 
 
 def as_read(entry: Entry, version: int) -> Revision | None:

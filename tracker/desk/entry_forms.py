@@ -61,7 +61,8 @@ _FIELDS: dict[str, tuple[FormField, ...]] = {
         FormField("on", "The day on which it appeared", "day", "As 2024-07-27."),
         FormField("url", "Its address", "address", "Beginning with https://. Empty where there is none."),
         replace(_BODY, label="What it says, and how that stands to the record", rows=4),
-        FormField("article", "Its text, for the check alone", "article", "Never shown to readers: the words are its author’s.", 4),
+        FormField("article", "Its text, for the check alone", "article", "Never shown to readers: the words are its author’s. It is checked again whenever the record moves.", 4),
+        FormField("verdicts", "Show readers what the check finds", "choice", "The statements it could judge, each in a short quote, on the entry’s own page."),
     ),
     Kind.CORRECTION: (
         FormField("of", "What it corrects", "choice", "Another entry here, or nothing in particular."),
@@ -125,6 +126,8 @@ def with_choices(field: FormField, entry: Entry) -> FormField:
     """A field that offers a choice, with what there is to choose for this entry. One query for what a correction corrects."""
     if field.name == "stance":
         return replace(field, choices=tuple(kinds.STANCES.items()))
+    if field.name == "verdicts":
+        return replace(field, choices=tuple(kinds.VERDICTS.items()))
     return replace(field, choices=tuple(_correctable(entry))) if field.name == "of" else field
 
 

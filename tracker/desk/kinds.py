@@ -30,6 +30,7 @@ _NAME = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}|-", re.ASCII
 )  # an anchor, a version's code, a key, a digest
 
+VERDICTS = {"shown": "Yes, with short quotes, kept true as the record changes"}
 STANCES = {"supports": "supports it", "opposes": "opposes it", "neutral": "takes no side"}
 
 
@@ -78,7 +79,8 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class PressCoverage(msgspec.Struct, frozen=True):
-    """An article beside the record. `article` is its text for the check: the desk's alone, never published."""
+    """An article beside the record. `article` is its text for the check: the desk's alone, never published. `verdicts` says
+    whether readers are shown what the check finds, with short quotes."""
 
     outlet: str = ""
     headline: str = ""
@@ -86,6 +88,7 @@ class PressCoverage(msgspec.Struct, frozen=True):
     url: str = ""
     body: str = ""
     article: str = ""
+    verdicts: Literal["shown", ""] = ""
 
 
 class Correction(msgspec.Struct, frozen=True):
@@ -180,6 +183,8 @@ def missing(made: Words, *, title: str = "") -> dict[str, str]:
             _want(lacks, "on", made.on, "Give the day on which the article appeared.")
             if not (made.outlet or made.headline or made.url or title):
                 lacks["headline"] = "Say which article it is: its headline, its outlet or its address."
+            if made.verdicts and not made.article:
+                lacks["article"] = "Give the text, or show readers no verdicts: these are found in it."
         case Correction():
             _want(lacks, "body", made.body, "Write what was wrong and what is right.")
         case Position():
@@ -239,6 +244,7 @@ def _note(reader: Reader) -> Note:
 
 
 def _press_coverage(reader: Reader) -> PressCoverage:
+    verdicts: Any = reader.one_of("verdicts", VERDICTS)
     return PressCoverage(
         outlet=reader.line("outlet", LINE_LENGTH),
         headline=reader.line("headline", LINE_LENGTH),
@@ -246,6 +252,7 @@ def _press_coverage(reader: Reader) -> PressCoverage:
         url=reader.address("url"),
         body=reader.text("body"),
         article=reader.text("article", size=ARTICLE_LENGTH),
+        verdicts=verdicts,
     )
 
 
@@ -275,6 +282,7 @@ _READERS: dict[Kind, Callable[[Reader], Words]] = {
 
 __all__ = [
     "STANCES",
+    "VERDICTS",
     "Correction",
     "KeyPoints",
     "NotValid",

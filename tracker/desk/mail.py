@@ -44,7 +44,7 @@ TRIES = len(WAITS) + 1
 # Writing one
 
 
-Occasion = Literal["assigned", "asked", "safety"]
+Occasion = Literal["assigned", "asked", "outgrown", "safety"]
 
 
 def write(to: User | None, subject: str, text: str, about: str, *, when: Occasion, by: User | None) -> None:
@@ -63,7 +63,8 @@ def write(to: User | None, subject: str, text: str, about: str, *, when: Occasio
 def _wants_mail(user: User, when: Occasion) -> bool:
     if when == "safety":  # of their own account: nobody may do without
         return True
-    return user.mailed_when_assigned if when == "assigned" else user.mailed_when_asked
+    wants: bool = getattr(user, f"mailed_when_{when}")
+    return wants
 
 
 def asked_to_review(entry: Entry, by: User, asked: Sequence[User], note: str = "") -> None:
@@ -118,6 +119,24 @@ def assigned(measures: Sequence[Measure], to: User | None, about: str, *, by: Us
         about,
         when="assigned",
         by=by,
+    )
+
+
+def article_moved(entry: Entry, called: str, moved: Sequence[str], about: str, to: User | None) -> None:
+    """Tell whoever keeps an article that the record has overtaken what it says, in the caller's transaction.
+
+    `moved` has some lines for each statement: what it says, what it was, what it is.
+    """
+    write(
+        to,
+        f"The record has overtaken {called}",
+        f"The record moved, and with it the verdict on what an article says that you keep ({_entry_words(entry)}):\n\n"
+        + "\n\n".join(_indented(lines) for lines in moved[:NAMED])
+        + (f"\n\n  and {len(moved) - NAMED} more" if len(moved) > NAMED else "")
+        + f"\n\n{_link(f'/desk/entries/{entry.pk}/check/')}",
+        about,
+        when="outgrown",
+        by=None,
     )
 
 

@@ -86,6 +86,7 @@ class NameForm(forms.Form):
 class MailsForm(forms.Form):
     mailed_when_assigned = forms.BooleanField(required=False)
     mailed_when_asked = forms.BooleanField(required=False)
+    mailed_when_outgrown = forms.BooleanField(required=False)
 
 
 class PasswordForm(forms.Form):

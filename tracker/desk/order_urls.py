@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tracker.desk.views import front, kin, lists, measure_bulk, measure_page, measures, topics, unsettled
+from tracker.desk.views import (
+    articles,
+    front,
+    kin,
+    lists,
+    measure_bulk,
+    measure_page,
+    measures,
+    topics,
+    unsettled,
+)
 
 MEASURE = "measures/<int:congress>/<str:type>/<int:number>/"
 
@@ -15,6 +25,8 @@ urlpatterns = [
     path("kin/<int:pk>/", kin.settle, name="desk-kin-settle"),
     path("try-again/", unsettled.try_again, name="try-again"),
     path("outgrown/", front.outgrown_entries, name="desk-outgrown"),
+    path("articles/", articles.listed, name="desk-articles"),
+    path("articles/settle/", articles.settle, name="desk-articles-settle"),
     path("seen/", measure_page.mark_seen, name="desk-seen"),
     path("open/", measures.quick_open, name="desk-open"),
     path("measures/", measures.listed, name="desk-measures"),

@@ -16,9 +16,9 @@ from django.db import transaction
 from django.db.models import Subquery
 from django.utils import timezone
 
-from tracker.desk import acts, entries, kinds, rendering
+from tracker.desk import acts, entries, kept_articles, kinds, rendering
 from tracker.desk.entries import State, Step, WrongState
-from tracker.desk.models import Entry, Publication, Review, Revision, User
+from tracker.desk.models import Entry, Kind, Publication, Review, Revision, User
 from tracker.desk.permissions import Right, may
 from tracker.ledger import beside, chain
 from tracker.ledger.chain import PendingEvent
@@ -265,6 +265,8 @@ def _leave(
             "read_alone": publication.read_alone,
         },
     )
+    if entry.kind == Kind.PRESS_COVERAGE:
+        transaction.on_commit(kept_articles.ring, robust=True)
     failpoint("before publish commit")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from tracker.desk import differences, mail
+from tracker.desk import differences, kept_articles, mail
 
 
 @shared_task(acks_late=True, ignore_result=True)
@@ -23,3 +23,9 @@ def forget_old_mail() -> None:
 def notice_take_overs() -> None:
     """Compare what staff had entered by hand with the official record that has taken over since."""
     differences.notice()
+
+
+@shared_task(acks_late=True, ignore_result=True)
+def check_articles() -> None:
+    """Hold the articles that staff keep against the record, where they are new or their measures have moved."""
+    kept_articles.look_again()

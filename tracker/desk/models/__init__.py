@@ -2,6 +2,7 @@
 
 from tracker.desk.models.accounts import User
 from tracker.desk.models.acts import Act
+from tracker.desk.models.articles import ArticleCheck, CitedMeasure, MovedClaim
 from tracker.desk.models.by_hand import (
     Difference,
     HandEntered,
@@ -14,13 +15,16 @@ from tracker.desk.models.topics import Topic, TopicMeasure
 
 __all__ = [
     "Act",
+    "ArticleCheck",
     "Care",
+    "CitedMeasure",
     "Difference",
     "Entry",
     "HandEntered",
     "HandEnteredPublication",
     "HandEnteredRevision",
     "Kind",
+    "MovedClaim",
     "OutgoingMail",
     "Publication",
     "Review",

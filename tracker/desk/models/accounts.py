@@ -33,6 +33,7 @@ class User(AbstractBaseUser):
     # What the desk may write to them about.
     mailed_when_assigned = models.BooleanField(default=True)
     mailed_when_asked = models.BooleanField(default=True)
+    mailed_when_outgrown = models.BooleanField(default=True)
     # Since when name and address are gone; what they did stays under the account's number. Null: they are still here.
     forgotten_at = models.DateTimeField(null=True)
 

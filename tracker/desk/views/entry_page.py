@@ -11,13 +11,15 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from tracker.congress.calendar import valid_day
-from tracker.desk import entry_state, kinds, markdown, rendering, subjects, unsaved
+from tracker.desk import articles, entry_state, kinds, markdown, rendering, subjects, unsaved
 from tracker.desk.doors import allowed, who
 from tracker.desk.entry_forms import form_fields
-from tracker.desk.models import Entry, Kind, Review, Revision, User
+from tracker.desk.kept_articles import opened
+from tracker.desk.models import ArticleCheck, Entry, Kind, MovedClaim, Review, Revision, User
 from tracker.desk.outgrown import reasons_of
-from tracker.desk.permissions import Right
+from tracker.desk.permissions import Right, may
 from tracker.desk.ties import Tie, Ties
+from tracker.desk.views.said import heard
 from tracker.desk.wordings import Stretch, compare
 from tracker.ledger.models import ChangeEvent, Measure
 from tracker.press.check import check
@@ -245,17 +247,30 @@ def _numbered(request: HttpRequest, name: str, otherwise: int, revisions: dict[i
 @allowed(Right.CHECK_ARTICLES)
 @require_safe
 def checked(request: HttpRequest, number: int) -> HttpResponse:
-    """The text of an article held against the record, as of the day on which it appeared. For the desk alone."""
+    """The text of an article held against the record, as of the day on which it appeared, and what the record has overtaken
+    since. For the desk alone. Checked here where the worker has not yet."""
     entry = entry_of(number)
     newest = entry.revisions.filter(number=entry.version).first()
     words = None if newest is None else kinds.words(entry.kind, newest.fields)
     if not isinstance(words, kinds.PressCoverage) or not words.article:
         raise Http404("This entry has no article whose text could be checked.")
-    result = check(words.article, valid_day(words.on))
+    kept = ArticleCheck.objects.filter(entry=entry, revision_number=newest.number).first() if newest else None
+    result = None if kept is None else opened(kept.result)
+    moved = articles.moved_of(entry)
     return render(
         request,
         "desk/entry_check.html",
-        {"entry": entry, "subject": subjects.of_entry(entry), "words": words, "result": result},
+        {
+            "entry": entry,
+            "subject": subjects.of_entry(entry),
+            "words": words,
+            "kept": kept if result is not None else None,
+            "result": result or check(words.article, valid_day(words.on)),
+            "moved": moved,
+            "open": [one for one in moved if one.row.outcome == MovedClaim.Outcome.OPEN],
+            "said": heard(request),
+            "may_review": may(who(request), Right.REVIEW_ENTRY),
+        },
     )
 
 

@@ -9,8 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tracker.congress.numbers import number_word
-from tracker.desk import mail, outgrown, seen, topic_rules, waiting
-from tracker.desk.cited import cited
+from tracker.desk import articles, mail, outgrown, seen, topic_rules, waiting
 from tracker.desk.doors import allowed, who
 from tracker.desk.models import Topic
 from tracker.desk.permissions import Right, may
@@ -22,6 +21,7 @@ OUTGROWN_SHOWN = 100
 DRAFTS_AT_A_GLANCE = 6
 NEWS_AT_A_GLANCE = 8  # measures
 PRESS_AT_A_GLANCE = 6
+ARTICLES_AT_A_GLANCE = 6
 
 
 @allowed(Right.USE_DESK)
@@ -36,10 +36,11 @@ def front(request: HttpRequest) -> HttpResponse:
     rules = list(Topic.objects.exclude(rule="").order_by("position", "id"))
     proposals = topic_rules.proposals(rules)
     press = entries.press[:PRESS_AT_A_GLANCE]
-    named = cited(press)
+    named = articles.measures_named(press)
+    overtaken = articles.overtaken(ARTICLES_AT_A_GLANCE + 1)
     sent_back = sum(1 for entry in entries.drafts if entry.last_step == "sent_back")
     context: dict[str, Any] = {
-        "sentence": _sentence(counts, sent_back, len(moved), len(news)),
+        "sentence": _sentence(counts, sent_back, len(moved), len(overtaken), len(news)),
         "counts": counts,
         "to_review": entries.to_review,
         "drafts": entries.drafts[:DRAFTS_AT_A_GLANCE],
@@ -48,6 +49,8 @@ def front(request: HttpRequest) -> HttpResponse:
         "news_more": len(news) - len(news[:NEWS_AT_A_GLANCE]),
         "outgrown": moved[:OUTGROWN_AT_A_GLANCE],
         "outgrown_more": len(moved) > OUTGROWN_AT_A_GLANCE,
+        "overtaken": overtaken[:ARTICLES_AT_A_GLANCE],
+        "overtaken_more": len(overtaken) > ARTICLES_AT_A_GLANCE,
         "busy": waiting.busy(),
         "lately": waiting.lately(me),
         "proposals": [(topic, proposals[topic.pk]) for topic in rules if topic.pk in proposals],
@@ -73,7 +76,7 @@ def outgrown_entries(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/outgrown.html", context)
 
 
-def _sentence(counts: Counts, sent_back: int, moved: int, news: int) -> str:
+def _sentence(counts: Counts, sent_back: int, moved: int, articles: int, news: int) -> str:
     """What waits, in one sentence; the weightiest first."""
     parts = []
     if counts.to_review:
@@ -88,6 +91,14 @@ def _sentence(counts: Counts, sent_back: int, moved: int, news: int) -> str:
         many = moved > OUTGROWN_AT_A_GLANCE
         count = f"more than {OUTGROWN_AT_A_GLANCE} entries" if many else _number(moved, "entry", "entries")
         parts.append(f"{count} no longer fit{'s' if moved == 1 else ''} the record")
+    if articles:
+        many = articles > ARTICLES_AT_A_GLANCE
+        said = (
+            f"more than {ARTICLES_AT_A_GLANCE} kept articles"
+            if many
+            else _number(articles, "kept article", "kept articles")
+        )
+        parts.append(f"{said} {'was' if articles == 1 else 'were'} overtaken")
     if news:
         parts.append(f"{_number(news, 'measure', 'measures')} you look after moved")
     if not parts:

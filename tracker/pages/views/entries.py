@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tracker.desk import published
+from tracker.desk import public_check, published
 from tracker.desk.published import Shown
 from tracker.desk.wordings import compare
 from tracker.ledger.listing import BadFilter
@@ -45,7 +45,7 @@ def _stamp_of_entry(request: HttpRequest, number: int) -> list[object]:
     found = rows.aggregate(last=Max("id"), named=Max("topic__changed_at"))
     if found["last"] is None:
         raise _none_here(number)
-    return [*found.values(), published.stamp_of_clauses(number)]
+    return [*found.values(), published.stamp_of_clauses(number), *public_check.stamp(number)]
 
 
 @require_safe
@@ -58,6 +58,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         raise _none_here(number)
     context: dict[str, Any] = {
         "entry": published.led_to_clauses(versions[-1:])[0],
+        "check": public_check.of(versions[-1]),
         "versions": versions[::-1],
         "first": versions[0],
         **_compared(request.GET, versions),
