@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from tracker.congress import calendar
-from tracker.ledger import absence, bulk, due, health, outside, rows, search
+from tracker.ledger import absence, bulk, due, health, lists, outside, rows, search
 from tracker.ledger.models import (
     ChangeEvent,
     Folder,
@@ -43,8 +43,9 @@ def audit(*, repair: bool = False) -> list[Drift]:
     Nothing of the ledger is ever edited: what a repair brings comes as any document does. Rows come first, so that a measure
     whose row is gone is put back from the ledger, and is not taken for a new one when its file comes.
     """
-    wrong = [*_lost(), *_rows()]
+    wrong = [*_lost(), *_rows(), *map(Drift, lists.differing())]
     if repair:
+        lists.take_anew()
         for pks in bulk.chunks(sorted({d.measure_id for d in wrong if d.measure_id}), 25):
             rebuild_measures(pks, today=calendar.today())
         prune()

@@ -11,7 +11,7 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from tracker.congress import calendar
-from tracker.ledger import bulk, chain, people, rows, search
+from tracker.ledger import bulk, chain, lists, people, rows, search
 from tracker.ledger.batch import measure_row, origin_of
 from tracker.ledger.derived import derive
 from tracker.ledger.models import ChangeEvent, Document, Measure
@@ -26,7 +26,8 @@ _BATCH = 25
 def rebuild(
     progress: Callable[[int, int], None] = lambda done, total: None, *, today: date | None = None
 ) -> int:
-    """Write rows, statuses, counts and the search index of every measure anew, and take away what is of no measure.
+    """Write rows, statuses, counts and the search index of every measure anew, and take away what is of no measure;
+    members and committees too, from the lists kept.
 
     Answers how many measures.
 
@@ -35,6 +36,7 @@ def rebuild(
     today = today or calendar.today()
     every = sorted(ChangeEvent.objects.named_measures())
     done = 0
+    lists.take_anew()
     for pks in bulk.chunks(every, _BATCH):
         rebuild_measures(pks, today=today)
         done += len(pks)

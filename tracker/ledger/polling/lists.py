@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from tracker.congress import calendar
-from tracker.ledger import bulk, chain, health, people
+from tracker.ledger import bulk, chain, health, lists
 from tracker.ledger.models import Document
 from tracker.ledger.polling.report import SourceReport
-from tracker.records.legislators import read_committee_seats, read_committees, read_legislators
 from tracker.records.model import DocumentRefused
 from tracker.sources.http import BadAnswer, Fetched, NotThere
 from tracker.sources.legislators import Legislators
 
 EVERY = timedelta(hours=20)
 Marks = dict[str, str | None]
-
-# former members first, so that whoever stands in both lists ends as the current one says
-_LISTS: dict[str, tuple[Callable[[bytes], Any], Callable[[Any], int]]] = {  # how each is read, and taken over
-    "legislators-historical": (
-        read_legislators,
-        lambda listed: people.take_members(listed, calendar.today(), current=False),
-    ),
-    "legislators-current": (
-        read_legislators,
-        lambda listed: people.take_members(listed, calendar.today(), current=True),
-    ),
-    "committees-historical": (read_committees, lambda listed: people.take_committees(listed, current=False)),
-    "committees-current": (read_committees, lambda listed: people.take_committees(listed, current=True)),
-    "committee-membership-current": (read_committee_seats, people.take_seats),
-}
 
 
 def poll_lists(source: Legislators, report: SourceReport, marks: Marks, *, take_over: bool) -> Marks:
@@ -44,7 +26,7 @@ def poll_lists(source: Legislators, report: SourceReport, marks: Marks, *, take_
     if asked_at is not None and now - asked_at < EVERY:
         report.not_due_until = asked_at + EVERY
         return marks
-    for name, (read, take) in _LISTS.items():
+    for name in lists.NAMES:
         try:
             fetched = source.file(name, marks.get(f"{name} etag"), marks.get(f"{name} last_modified"))
         except NotThere as error:
@@ -57,18 +39,20 @@ def poll_lists(source: Legislators, report: SourceReport, marks: Marks, *, take_
             continue
         assert fetched.body is not None
         try:
-            listed = read(fetched.body)
+            listed = lists.read(name, fetched.body)
         except DocumentRefused as refused:
             raise BadAnswer(health.LEGISLATORS, name, str(refused)) from refused
         with transaction.atomic():
             chain.lock()
-            report.lists_changed += take(listed)
-            _keep(fetched)
+            report.lists_changed += lists.take(name, listed)
+            sha256 = _keep(fetched)
         marks = marks | {f"{name} etag": fetched.etag, f"{name} last_modified": fetched.last_modified}
+        marks = marks | {lists.mark(name): sha256}
     return marks | {"asked_at": now.isoformat(timespec="seconds")}
 
 
-def _keep(fetched: Fetched) -> None:
+def _keep(fetched: Fetched) -> str:
+    """Keep a list as it came; answers its digest."""
     assert fetched.body is not None
     sha256 = Document.digest(fetched.body)
     if not Document.objects.filter(pk=sha256).exists():
@@ -83,3 +67,4 @@ def _keep(fetched: Fetched) -> None:
             Document.pack(fetched.body),
         )
         bulk.insert(Document, bulk.columns_of(Document), [row])
+    return sha256
