@@ -28,9 +28,13 @@ _MANNER = re.compile(
     r"(?P<core>(?:\b(?:by|on|with|through) (?:a )?)(?P<how>voice vote|unanimous consent|unanimous vote|acclamation)|(?P<how2>without objection|without (?:a )?(?:recorded vote|roll call)|without dissent|without a dissenting vote)|(?P<how3>\bunanimously))"
 )
 _LOOSE = re.compile(rf"(?<![\w,.$#%-])(?P<core>{_PAIR})")  # anywhere in a sentence on a vote
+_LAST_WORD = re.compile(
+    r", [0-9]{2,3} ?(?:-|–|to) ?[0-9]{1,3}[.]?$"
+)  # "had removed her from the committee, 218-211."
 _NO_TOTAL = re.compile(
     r"\b(?:from|between|ages?|grades?|pages?|sections?|titles?|no\.?|numbers?|law|score\w*|beat|majority|split|edge|record|control\w*|hold\w*|advantage|lead) (?:a |an |the |of |its |their )*$"
 )
+_MOST_IN_COMMITTEE = 70  # votes; the largest has 66 members
 _FULL = {"house": (150, 440), "senate": (51, 101)}  # how many can have voted
 # What is voted on when it is not the measure itself: as articles say it, and as the record does.
 _MOTIONS = (
@@ -54,7 +58,7 @@ _COUNT = re.compile(r"\b([0-9]{1,3}) ?- ?([0-9]{1,3})\b")
 def read_votes(judge: Judge, scene: Scene) -> None:
     """Add what one sentence claims of how a measure was voted."""
     for line in scene.lines:
-        if _VOTES.search(line.text) is None:
+        if _VOTES.search(line.text) is None and not _LAST_WORD.search(line.text):
             continue
         read: list[tuple[int, int]] = []
         for pattern in _TOTALS:
@@ -108,7 +112,7 @@ def _total(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None
         return
     at = line.span(start, end)
     motion = _motion(line, start, end)
-    if motion is None and _is_committee(line, start):
+    if motion is None and sum(said) < _MOST_IN_COMMITTEE and _is_committee(line, start):
         judge.add("vote", dossier, at, "unverifiable", None, "The record does not tell how committees vote.")
         return
     chamber = _chamber(line, start)
@@ -155,7 +159,8 @@ def _total(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None
 def _motion(line: Line, start: int, end: int) -> re.Pattern[str] | None:
     """How the record speaks of the motion voted on, where the clause is of one and not of the measure itself."""
     begin = guards.clause_start(line, start)
-    clause = line.text[begin : end + 40].split(";")[0]
+    rest = re.split(r"[;.]|,(?! on (?:a|the) motion)| after | before ", line.text[end : end + 60])[0]
+    clause = line.text[begin:end] + rest
     for said, written in _MOTIONS:
         if said.search(clause):
             return written

@@ -104,7 +104,8 @@ def _judge_sentences(
     judge.rolls = holdings.roll_calls([dossier.id for dossier in read], people)
     panels = Panels(holdings.committees()).find(plain.text)
     days = list(find_days(plain.text, judge.day))
-    reader = Reader(plain.text, cut, settled, names, days, panels)
+    about = {dossier.id: dossier.words for dossier in read}
+    reader = Reader(plain.text, cut, settled, names, days, panels, about)
     judge.main = reader.main
     for scene in reader.scenes():
         if len(judge.claims) > MOST_CLAIMS:

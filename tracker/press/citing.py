@@ -172,7 +172,9 @@ def _titles(text: str) -> list[tuple[int, int, tuple[tuple[int, str], ...]]]:
 
 def _word_start(text: str, edge: int) -> int:
     begin = edge
-    while begin > max(0, edge - 40) and text[begin - 1] not in " \n\"'(":
+    while begin > max(0, edge - 40) and (
+        text[begin - 1] not in " \n\"'(" or (text[begin - 1] == "'" and text[begin - 2].isalpha())
+    ):
         begin -= 1
     return begin
 

@@ -70,7 +70,7 @@ STANDING: list[tuple[str, str | None, bool]] = [
 
 _SPOKEN_SHORT = ("Rules", "Judiciary", "Banking", "Commerce", "Oversight", "HELP")
 # What sends a measure to a committee, so that its bare name is enough: "was sent to Foreign Relations".
-_SENT = r"\b(?:referred|sent|assigned|routed|went|goes|returned)(?: (?:it|back|there|[0-9A-Z][\w. ]{2,24}[0-9]))? to (?:the )?(?:(?P<chamber>House|Senate)(?:'s)? )?"
+_SENT = r"\b(?:referred|sent|assigned|routed|went|goes|returned)(?: (?:it|back|there|[0-9A-Z][\w. ]{2,24}[0-9]))? to (?:the )?(?:(?:two|three|four|five|six) (?:House |Senate )?committees[,:] (?:the )?)?(?:(?P<chamber>House|Senate)(?:'s)? )?"
 
 
 class Panels:
@@ -104,6 +104,8 @@ class Panels:
         )
         self._sent = re.compile(rf"{_SENT}(?P<name>{sent})(?![\w'-]| (?:Act|Department|[A-Z]))")
 
+        self._next = re.compile(rf"(?:, and |, | and )(?:the )?(?P<name>{sent})(?=[,.;]| and [A-Z])")
+
     def find(self, text: str) -> list[Panel]:
         """All committees that the plain text names, in order, without overlaps."""
         found: list[Panel] = []
@@ -112,11 +114,23 @@ class Panels:
                 continue
             for named in pattern.finditer(text):
                 panel = self._panel(named)
+                if panel is not None and pattern is self._sent:
+                    found += self._listed(text, panel)
                 if panel is not None and not any(
                     p.start < panel.end and panel.start < p.end for p in found[-400:]
                 ):
                     found.append(panel)
         return sorted(found, key=lambda panel: panel.start)
+
+    def _listed(self, text: str, first: Panel) -> list[Panel]:
+        """The bare names that go on a list of committees: "…, Agriculture and Natural Resources"."""
+        found: list[Panel] = []
+        end = first.end
+        while (after := self._next.match(text, end)) is not None:
+            end = after.end()
+            if (words := words_of(after["name"])) and self.is_known(words, False):
+                found.append(Panel(after.start("name"), end, words, None))
+        return found
 
     def _panel(self, named: re.Match[str]) -> Panel | None:
         groups = named.groupdict()

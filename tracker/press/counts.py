@@ -16,7 +16,7 @@ from tracker.records.model import CosponsorRecord
 
 _KIND = r"(?:(?:other|additional|fellow|further|new|more|total|bipartisan|house|senate|original|initial|listed|current|official|named|of the|of its|republican|democratic|gop|independent) )"
 _COUNTED = re.compile(
-    rf"(?:\b(?P<limit>{LIMIT}) )?(?<![\w,.-])(?P<count>{NUMBER}) (?P<adj>{_KIND}{{0,3}})(?P<noun>co-?sponsors?|co-?signers)(?![\w-])"
+    rf"(?:\b(?P<limit>{LIMIT}) )?(?<![\w,.-])(?!one of )(?P<count>{NUMBER}) (?P<adj>{_KIND}{{0,3}})(?P<noun>co-?sponsors?|co-?signers)(?![\w-])"
 )
 _COUNTED_BY = re.compile(
     rf"co-?sponsored by (?:a (?:bipartisan )?group of )?(?:(?P<limit>{LIMIT}) )?(?P<count>{NUMBER}) (?P<adj>{_KIND}{{0,3}})(?P<noun>senators|members|lawmakers|representatives|colleagues|legislators|others|democrats|republicans|people|house members)"
@@ -49,7 +49,7 @@ _OF_ONE = re.compile(
     r"|\b(?:no|not a single|not one) (?P<none2>democrat|republican)s? (?:members? |senators? )?(?:has |have |had )?(?:signed(?: on| M)?|co-?sponsor(?:ed|s)?(?: M)?|is a co-?sponsor|joined (?:as (?:a )?co-?sponsors?|M))(?![\w-])"
 )
 _OF_THEM = re.compile(
-    rf"co-?sponsors?[^.;]{{0,50}}?[,(–] ?(?:including )?(?P<count>{NUMBER}) (?:of (?:them|whom|those) )?(?:are )?(?P<noun>democrats?|republicans?|independents?)(?! and|,? and {NUMBER})(?![\w-])"
+    rf"co-?sponsors?[^.;]{{0,50}}?[,(–] ?(?:including |of whom |of which |with )?(?P<count>{NUMBER}) (?:of (?:them|whom|those) )?(?:are )?(?P<noun>democrats?|republicans?|independents?)(?! and|,? and {NUMBER})(?![\w-])"
 )
 _MAJORITY = re.compile(
     r"co-?sponsor[^.;]{0,50}\b(?P<core>(?:a |the |an outright )?majority of (?:the )?(?:full |whole |entire )?(?:H|chamber)|more than half (?:of )?(?:the )?(?:H|chamber))"

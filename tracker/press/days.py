@@ -35,8 +35,8 @@ _DAYS = re.compile(
         |(?P<day2>{_DAY})(?:st|nd|rd|th)?[ ](?:of[ ])?(?P<month2>{_MONTH})(?:,?[ ](?P<year2>{_YEAR}))?)
      |(?P<iso>{_YEAR}-[0-9]{{2}}-[0-9]{{2}})(?![0-9-])
      |(?P<m3>1[0-2]|0?[1-9])/(?P<d3>{_DAY})/(?P<y3>(?:20)?[0-9]{{2}})(?![0-9/])
-     |(?P<in>(?i:in|during|since|of|until)[ ](?:(?i:early|mid|late)[ -])?)(?P<month4>{_MONTH})(?:,?[ ](?:of[ ])?(?P<year4>{_YEAR}))?(?![ ]?[0-9])
-     |(?i:last|this[ ]past)[ ](?P<month5>{_MONTH})
+     |(?P<in>(?i:in|during|since|of|until)[ ](?:(?i:early|mid|late)[ -])?)(?P<month4>{_MONTH})(?:,?[ ](?:of[ ])?(?P<year4>{_YEAR}|(?i:last|this)[ ]year))?(?!\.?[ ]?[0-9])
+     |(?i:last|this[ ]past)[ ](?P<month5>{_MONTH})(?!\.?[ ]?[0-9])
      |(?P<feast>Christmas[ ]Eve|Christmas(?:[ ]Day)?|New[ ]Year's[ ](?:Day|Eve)|Independence[ ]Day|Veterans[ ]Day|Valentine's[ ]Day|Halloween|Flag[ ]Day|Juneteenth)(?![ ][A-Z])
      |(?i:in|during|since|back[ ]in)[ ](?P<year6>{_YEAR})
      |(?P<lastwd>(?i:last|this[ ]past|this)[ ])?(?P<wd7>{_WEEKDAY})(?i:[ ](?P<wdpart>morning|afternoon|evening|night|last))?
@@ -72,6 +72,7 @@ class Days:
     last: date
     others: tuple[date, ...] = ()
     dated: bool = False  # with its year
+    counted: bool = False  # from another day of the text: "two days later" is as right as that one
     also: tuple[date, date] | None = (
         None  # the same in the year named last before it: "on May 3, 2023, … in September"
     )
@@ -133,7 +134,10 @@ def find_days(text: str, written_on: date, start: int = 0, end: int | None = Non
             elif spoken and by_month and found.start() - spoken_at <= _SPOKEN and spoken < first.year:
                 also = _in_year(first, spoken), _in_year(last, spoken)
                 spoken_at = found.end()
-            yield Days(begin, found.end(), text[begin : found.end()], first, last, others, dated, also)
+            counted = bool(found["then"])
+            yield Days(
+                begin, found.end(), text[begin : found.end()], first, last, others, dated, counted, also
+            )
 
 
 _SPOKEN = 600  # signs after a year was named, within which a day without one may be of it
@@ -211,7 +215,9 @@ def _last_such(month: int, day: int, today: date) -> date:
 def _month_of(
     month: int, year: str | None, today: date, *, before: bool
 ) -> tuple[date, date, tuple[date, ...]]:
-    if year:
+    if year and "year" in year:
+        named = today.year - year.casefold().startswith("last")
+    elif year:
         named = int(year)
     else:
         named = today.year if month < today.month or (month == today.month and not before) else today.year - 1

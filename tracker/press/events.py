@@ -13,12 +13,12 @@ from tracker.press.committees import Panel, among, words_of
 from tracker.press.days import Days
 from tracker.press.dossier import DECIDING, PASSING, Dossier, Event
 from tracker.press.judge import Judge, written
-from tracker.press.phrases import MAKES
+from tracker.press.phrases import MAKES, SOME_WORDS
 from tracker.press.scene import Line, Scene
 
 _ON = r"(?:(?:,? (?:by|with|without|in) (?!D)[^.;DHMPKX]{3,40}?,?|,? (?:by )?[0-9]{1,3} ?(?:-|–|to) ?[0-9]{1,3},?|,? [a-z]+ly,?)?,? (?:early |late |back |as recently as )?(?:on |in |last |since |from )?(?:the night of |the morning of )?(?P<when>D))"
 _INTRODUCED = [
-    re.compile(r"(?P<core>(?:re)?introduc(?:ed|ing|tion of)|\bfiled|\bsubmitted|\boffered|\bunveiled|\bsponsored|\bdeposited|\blodged|\bproposed|\bput forward|\bbrought (?:in|forward))\b(?: M)?(?: in the H| in H|,? by P(?:(?:, and|, | and) P)*)*(?: with (?:[a-z-]+ ){1,4}(?:P(?:(?:, and |, | and )P)*)?)?(?:,? (?:back |early |late |first )?(?:(?:less|more) than D,? |D,? )?(?:on |in |last |for the first time )?)(?P<when>D)"),
+    re.compile(rf"(?P<core>(?:re)?introduc(?:ed|ing|tion of)|\bfiled|\bsubmitted|\boffered|\bunveiled|\bsponsored|\bdeposited|\blodged|\bproposed|\bput forward|\bbrought (?:in|forward))\b(?: M)?(?: in the H| in H|,? by {SOME_WORDS}P(?:(?:, and|, | and) P)*)*(?: with (?:[a-z-]+ ){{1,4}}(?:P(?:(?:, and |, | and )P)*)?)?(?:,? (?:back |early |late |first )?(?:(?:less|more) than D,? |D,? )?(?:on |in |last |for the first time )?)(?P<when>D)"),
     re.compile(r"(?P<core>\bM dates (?:from|back to) )(?P<when>D)"),
     re.compile(r"(?P<core>(?:M's |its |the )?introduction (?:on|in|of) )(?P<when>D)"),
     re.compile(r"(?:^|, )(?:on |in |last )?(?P<when>D),? P(?:(?:, and |, | and )P)* (?:\w+ly )?(?P<core>(?:re)?introduced|filed|submitted|offered) M"),
@@ -42,8 +42,8 @@ class Told:
 
 _BECAME = frozenset({Effect.SIGNED, Effect.BECAME_LAW, Effect.VETO_OVERRIDDEN})
 _TOLD = [
-    Told(re.compile(rf"(?P<core>(?P<by>H)(?:,? on (?P<early>D),?)? (?:\w+ly |then |also |later |has |had |had already |has already |in turn |itself ){{0,3}}{_PASSES} (?:P's (?:[a-z-]+ ){{0,2}})?M(?! (?:rule|amendment|motion))){_ON}?"), PASSING, "passed"),
-    Told(re.compile(rf"(?P<core>M (?:\w+ly |then |also |later |has |had |already |narrowly |easily |which |that ){{0,3}}(?:passed|cleared|won approval in|won passage in|was passed by|was approved by|was adopted by|was agreed to by|sailed through|got through|passed in|passed through|was adopted in) (?:unanimously )?(?P<by>H)){_ON}?"), PASSING, "passed"),
+    Told(re.compile(rf"(?P<core>(?P<by>H)(?:,? (?:on )?(?P<early>D),?)? (?:\w+ly |then |also |later |has |had |had already |has already |in turn |itself ){{0,3}}{_PASSES} (?:P's (?:[a-z-]+ ){{0,2}})?M(?! (?:rule|amendment|motion))){_ON}?"), PASSING, "passed"),
+    Told(re.compile(rf"(?P<core>M (?:\w+ly |then |also |later |has |had |already |narrowly |easily |which |that ){{0,3}}(?:passed|cleared|won approval in|won passage in|was passed by|was approved by|was adopted by|was agreed to by|sailed through|got through|squeaked through|squeezed through|breezed through|made it through|passed in|passed through|was adopted in) (?:unanimously )?(?P<by>H)){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>M,? (?:which |that )?(?:was |had been |has been )(?:\w+ly ){{0,2}}(?:passed|adopted|agreed to|approved)(?: (?:in|by) (?P<by>H))?(?! by K)){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>(?:, |and )(?:which |that |it )?(?:passed|cleared) (?P<by>H)){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>\b(?:passed|cleared) (?P<by>H)){_ON}?"), PASSING, "passed"),
@@ -51,24 +51,24 @@ _TOLD = [
     Told(re.compile(rf"(?P<core>M(?:, which|, that)? (?:\w+ly |was |has |had |then ){{0,2}}passed)(?=,? (?:on |in |last |by |[0-9])|,|\.|$|,? D){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?:(?:on |in )?(?P<early>D),? )?(?P<core>(?:M|they) (?:\w+ly )?(?:passed|approved|adopted) M){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>{_PASSES} (?:in|by) (?P<by>H)){_ON}?"), PASSING, "passed"),
-    Told(re.compile(r"\b(?:passed|approved|adopted|cleared|agreed to)\b(?:[^.;]{0,80}?)(?:,? and|;|, then|,) (?P<core>(?P<by>H) )(?:with X |in turn |did so |followed |followed suit |agreed |concurred )?(?:[^.;DHMPKX]{0,30}? )?(?:on |in |last )?(?P<when>D)"), PASSING, "passed"),
+    Told(re.compile(r"\b(?:passed|approved|adopted|cleared|agreed to)\b(?:[^.;]{0,80}?)(?:,? and|;|, then|,) (?:by |in )?(?P<core>(?P<by>H) )(?:with X |in turn |did so |followed |followed suit |agreed |concurred )?(?:[^.;DHMPKX]{0,30}? )?(?:on |in |last )?(?P<when>D)"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>(?P<by>H) (?:\w+ly |then |also )?agreed)(?![^.;]{{0,60}}\b(?:to (?!M)|with\b|that\b|on (?!D)))(?=,? (?:by|on|in|without|last|D)|[,.;]|$){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>(?:legislation|M,?) (?:which |that )?{_PRESIDENT} (?:has |had )?signed){_ON}?"), frozenset({Effect.SIGNED, Effect.BECAME_LAW}), "signed"),
     Told(re.compile(rf"(?P<core>(?P<by>H) (?:\w+ly )?(?:followed suit|followed|concurred|did the same|did so)){_ON}?"), PASSING, "passed"),
-    Told(re.compile(rf"(?P<core>{_PRESIDENT}(?:,? on (?P<early>D),?)? (?:\w+ly |then |has |had ){{0,2}}signed (?:P's )?M(?: into law)?){_ON}?"), frozenset({Effect.SIGNED, Effect.BECAME_LAW}), "signed"),
+    Told(re.compile(rf"(?P<core>{_PRESIDENT}(?:,? (?:on )?(?P<early>D),?)? (?:\w+ly |then |has |had ){{0,2}}signed (?:P's )?M(?: into law)?){_ON}?"), frozenset({Effect.SIGNED, Effect.BECAME_LAW}), "signed"),
     Told(re.compile(rf"(?P<core>(?:M,? (?:which |that )?)?(?:was |had been |has been |were )?(?:signed (?:M )?into law|signed by (?:president P|{_PRESIDENT}))(?: by (?:president P|{_PRESIDENT}))?){_ON}?"), _BECAME, "signed"),
     Told(re.compile(rf"(?P<core>(?:M,? (?:which |that )?)?\b(?:has |had |then |later |formally |already |since |now )*(?:became|become|been made) (?:the )?(?:a |federal )?law){_ON}?"), _BECAME, "became law"),
     Told(re.compile(rf"(?P<core>M,? (?:which |that )?(?:was|has been|had been) enacted){_ON}?"), _BECAME, "became law"),
-    Told(re.compile(rf"(?P<core>{_PRESIDENT}(?:,? on (?P<early>D),?)? (?:has |had |then )*vetoed M){_ON}?"), frozenset({Effect.VETOED}), "vetoed"),
+    Told(re.compile(rf"(?P<core>{_PRESIDENT}(?:,? (?:on )?(?P<early>D),?)? (?:has |had |then )*vetoed M){_ON}?"), frozenset({Effect.VETOED}), "vetoed"),
     Told(re.compile(rf"(?P<core>M (?:was |has been |had been )?vetoed){_ON}?"), frozenset({Effect.VETOED}), "vetoed"),
     Told(re.compile(rf"(?P<core>M (?:was |has been |had been )?(?:sent|presented|delivered) to the (?:president|white house)(?:'s desk)?){_ON}?"), frozenset({Effect.PRESENTED}), "presented to the President"),
-    Told(re.compile(rf"(?P<core>(?:(?P<by>H)(?:,? on (?P<early>D),?)? )(?:\w+ly |has |had |then ){{0,2}}(?:rejected|defeated|voted down|killed|blocked|turned down|turned back|struck down|shot down) M){_ON}?"), frozenset({Effect.FAILED, Effect.TABLED}), "failed"),
+    Told(re.compile(rf"(?P<core>(?:(?P<by>H)(?:,? (?:on )?(?P<early>D),?)? )(?:\w+ly |has |had |then ){{0,2}}(?:rejected|defeated|voted down|killed|blocked|turned down|turned back|struck down|shot down) M){_ON}?"), frozenset({Effect.FAILED, Effect.TABLED}), "failed"),
     Told(re.compile(rf"(?P<core>M,? (?:which |that )?(?:\w+ly )?(?:failed(?! to)|was (?:\w+ly )?(?:rejected|defeated|voted down|killed))(?: (?:in|by|on) (?:the )?(?:floor of )?(?P<by>H))?){_ON}?"), frozenset({Effect.FAILED, Effect.TABLED, Effect.VETO_SUSTAINED}), "failed"),
     Told(re.compile(rf"(?P<core>(?:(?P<by>H) )(?:\w+ly |has |had |then ){{0,2}}tabled M|M (?:was|has been) tabled(?: (?:in|by) (?P<by2>H))?){_ON}?"), frozenset({Effect.TABLED}), "tabled"),
     Told(re.compile(rf"(?P<core>(?:M,? (?:which |that )?)(?:was |has been |had been |is )?(?:placed|put|listed) on (?:the )?(?:H's |H |legislative |union |house |senate |executive )*calendar(?: of business)?){_ON}?"), frozenset({Effect.ON_CALENDAR}), "placed on the calendar"),
-    Told(re.compile(rf"(?P<core>(?P<by>H)(?:,? on (?P<early>D),?)? (?:\w+ly |has |had |then ){{0,2}}(?:(?:failed to override|fell short of overriding)(?: (?:the |his |{_PRESIDENT}(?:'s)? )?veto(?: of M)?)?|(?:sustained|upheld) (?:the |his |{_PRESIDENT}(?:'s)? )?veto(?: of M)?)){_ON}?"), frozenset({Effect.VETO_SUSTAINED}), "failed over the veto", True),
+    Told(re.compile(rf"(?P<core>(?P<by>H)(?:,? (?:on )?(?P<early>D),?)? (?:\w+ly |has |had |then ){{0,2}}(?:(?:failed to override|fell short of overriding)(?: (?:the |his |{_PRESIDENT}(?:'s)? )?veto(?: of M)?)?|(?:sustained|upheld) (?:the |his |{_PRESIDENT}(?:'s)? )?veto(?: of M)?)){_ON}?"), frozenset({Effect.VETO_SUSTAINED}), "failed over the veto", True),
     Told(re.compile(rf"(?P<core>(?:\band |, |, but )(?:was |had been |has been )?vetoed(?: by {_PRESIDENT})?){_ON}?"), frozenset({Effect.VETOED}), "vetoed"),
-    Told(re.compile(rf"(?P<core>(?P<by>H)(?:,? on (?P<early>D),?)? (?:voted|agreed) (?:\w+ly )?(?:[0-9]{{1,3}} ?(?:-|to) ?[0-9]{{1,3}},? )?(?:on )?(?P<mid>D)?,? ?to (?:pass|adopt|approve|agree to) M){_ON}?"), PASSING, "passed"),
+    Told(re.compile(rf"(?P<core>(?P<by>H)(?:,? (?:on )?(?P<early>D),?)? (?:voted|agreed) (?:\w+ly )?(?:[0-9]{{1,3}} ?(?:-|to) ?[0-9]{{1,3}},? )?(?:on )?(?P<mid>D)?,? ?to (?:pass|adopt|approve|agree to) M){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>M,? (?:which |that )?(?:has |had |then |also ){{0,2}}(?:won|gained|got|received|secured) (?:the )?(?:final |unanimous |overwhelming )?(?:approval|passage|support) (?:of|from|in|by) (?P<by>H)|M (?:won|gained|got|received|secured) (?P<by2>H) (?:approval|passage)){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>(?P<by>H) (?:gave (?:its )?(?:final )?approval to|signed off on|gave its blessing to) M){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>M (?:was |has been |had been )?(?:withdrawn)){_ON}?"), frozenset({Effect.WITHDRAWN}), "withdrawn"),
@@ -197,6 +197,8 @@ def compare(
     here = dossier.happened(effects, chamber)
     if days is not None and here:
         hits = [event for event in here if event.day is not None and days.holds(event.day)]
+        if not hits and days.counted:
+            return  # from a day that may itself be wrong
         verdict = "true" if hits else "false"
         judge.add("action_on", dossier, at, verdict, _days_of(hits or here))
     elif here:

@@ -17,7 +17,7 @@ _OPEN = re.compile(
     r"|imagine\w*|suppos\w+|can|cannot|can't|intend\w*|prepar\w+|consider(?:s|ing)|weigh(?:s|ing)?|want|to (?=be |get |win |become |pass|reach))\b"
 )
 _DENIED = re.compile(
-    r"\b(?:no(?!\.? ?[0-9]| vote)|not|never|neither|nor|without|hardly|nobody|none|fail(?:s|ed)? to|refus(?:e|es|ed) to|declin(?:e|es|ed) to|yet to|instead of|rather than)\b|n't\b"
+    r"\b(?:no(?!\.? ?[0-9]| vote)|not|never|neither|nor|without(?! (?:objection|amendment|dissent|debate|opposition|changes?|an? |any ))|hardly|nobody|none|fail(?:s|ed)? to|refus(?:e|es|ed) to|declin(?:e|es|ed) to|yet to|instead of|rather than)\b|n't\b"
 )
 _SPEECH = re.compile(
     r"\b(?:said|says|say|told|tells|argu\w+|insist\w*|claim(?:s|ed)|contend\w*|believ\w+|thinks?|thought|boast\w*|complain\w*|tweeted|posted|joked|according to P)\b"

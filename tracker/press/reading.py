@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from tracker.congress.measures import TYPES
 from tracker.press.committees import Panel
 from tracker.press.days import Days
+from tracker.press.dossier import stems
 from tracker.press.identify import Identified
 from tracker.press.people import Named, is_so
 from tracker.press.scene import Measured, Member, Scene, Token, draw
@@ -27,6 +28,7 @@ _ADJECTIVE = (
 )
 _ANAPHOR = re.compile(
     rf"(?<![\w-])(?:(?P<sure>[Tt]he|[Tt]his|[Tt]hat)\s|(?P<some>[Aa]n?)\s|(?<='s\s)|(?<=s'\s)|(?<=\bhis\s)|(?<=\bher\s)|(?<=\btheir\s))(?P<adjectives>(?:{_ADJECTIVE}\s){{0,3}})(?P<noun>(?i:{_NOUN}))(?P<many>s)?(?![\w-])"
+    rf"|(?<![\w-])[Tt]he\s(?P<about>(?:[a-z][\w'-]*\s){{1,3}})(?P<noun2>bill|measure|resolution|legislation)(?![\w-])"
 )
 _IT = re.compile(r"(?<![\w-])[Ii]t(?![\w-])(?!'s)")
 _OTHER = re.compile(
@@ -59,8 +61,10 @@ class Reader:
         names: Sequence[Named],
         days: Sequence[Days],
         panels: Sequence[Panel],
+        about: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self.text, self.cut = text, cut
+        self._about = about or {}  # the telling words of each measure's titles
         self.identified = sorted(identified, key=lambda i: i.mention.start)
         self.cited = [i for i in self.identified if i.measure and i.sure]
         self.main = self._main()
@@ -148,7 +152,8 @@ class Reader:
         """The measure that "the bill" means, and whether it is another one than any that is checked."""
         if noun == "it":
             return (None, False) if aside else (local or self.main, False)
-        sure, thing, chamber = noun.split("|")
+        sure, thing, chamber, subject = noun.split("|")
+        of = stems(subject)
         if between is not None and _SAME.fullmatch(between):
             return local or self.main, False
         if sure == "a" and self._seen:
@@ -167,8 +172,10 @@ class Reader:
                 continue
             if thing in ("act", "law") and type.form not in ("bill", "joint"):
                 continue
+            if of and not of <= self._about.get(id, frozenset()):
+                continue
             return id, False
-        return None, bool(chamber)
+        return None, bool(chamber or of)
 
     def _person(self, token: Token, before: list[Token]) -> Token:
         member = token.value
@@ -281,11 +288,13 @@ _LISTED = re.compile(r",? (?:and |& )?")
 
 
 def _noun(found: re.Match[str]) -> str:
-    """ "the|bill|senate": whether it is sure, what it is, and of which chamber."""
+    """ "the|bill|senate|": whether it is sure, what it is, of which chamber, and what it is about."""
+    if found["about"]:
+        return f"the|{found['noun2'].casefold().split()[-1]}||{found['about']}"
     sure = "the" if found["sure"] else "a" if found["some"] else ""
     adjectives = (found["adjectives"] or "").casefold()
     chamber = "senate" if "senate " in adjectives else "house" if "house " in adjectives else ""
-    return f"{sure}|{found['noun'].casefold().split()[-1]}|{chamber}"
+    return f"{sure}|{found['noun'].casefold().split()[-1]}|{chamber}|"
 
 
 def _chamber(found: re.Match[str]) -> str:

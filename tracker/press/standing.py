@@ -25,6 +25,7 @@ _NO_VOTE = [
     re.compile(r"(?P<core>(?P<by>H) (?:has|have|had) yet to (?:vote|act|take up|consider|pass|approve|schedule|debate)(?: (?:on|upon))?(?: M| a vote)?)"),
     re.compile(rf"(?P<core>M (?:{_NOT}|hasn't(?: yet)?(?: been)?|did not|never) (?:passed|pass|adopted|approved|agreed to)\b(?: (?:by |in )?(?P<by>H)| either chamber)?{_SO_FAR})"),
     re.compile(rf"(?P<core>(?P<by>H) {_NOT} (?:taken|brought) M up{_SO_FAR})"),
+    re.compile(r"(?P<core>M (?:still |now |also )?(?:needs|requires|lacks|awaits) (?:the )?(?:(?P<by>H)'s (?:approval|consent|blessing|vote)|(?:approval|consent|blessing) (?:of|from|by) (?P<by2>H)))"),
     re.compile(r"(?P<core>(?P<committee>K)(?:,? (?:which|to which|where) [^,]{0,40},)? (?:took|has taken|held|has held) no vote)"),
 ]  # fmt: skip
 _ON_CALENDAR = re.compile(
@@ -43,7 +44,7 @@ _HAS_IT = re.compile(
     r"(?P<core>(?P<who>K) (?:now |still |currently )?(?:has(?: had)?|had|holds|is (?:now )?(?:considering|reviewing|weighing)|has jurisdiction over) (?:M|jurisdiction)\b)"
 )
 _REFERRED = re.compile(
-    r"(?P<core>\b(?:referred|sent|assigned|went|routed|directed|goes|heads)(?: M)?(?: \w+ly)? to (?P<who>K(?:(?:, and |, | and )K)*))"
+    r"(?P<core>\b(?:referred|sent|assigned|went|routed|directed|goes|heads)(?: M)?(?: \w+ly)? to (?:(?:two|three|four|five|six) (?:H )?committees[,:] )?(?P<who>K(?:(?:, and |, | and )K)*))"
 )
 _TO_WHICH = re.compile(
     r"(?P<core>(?P<who>K),? to which M (?:was|had been|has been) (?:referred|sent|assigned))"
@@ -109,9 +110,10 @@ def _dossier(
 
 
 def _chamber(line: Line, found: re.Match[str]) -> str | None:
-    if found.groupdict().get("by"):
-        value = line.token(found.start("by")).value
-        return value if isinstance(value, str) else None
+    for name in ("by", "by2"):
+        if found.groupdict().get(name):
+            value = line.token(found.start(name)).value
+            return value if isinstance(value, str) else None
     return None
 
 

@@ -49,7 +49,7 @@ _NAMED_GROUP = re.compile(
 _COSPONSOR = [
     re.compile(rf"co-?sponsored (?:in the H )?by (?:[a-z, -]{{0,60}}?)(?P<who>{LIST})"),
     re.compile(rf"\bco-?sponsors(?: of M)?(?: are| were| include[sd]?| included|,? including|,? among them|:|,| now include) (?:[a-z, -]{{0,30}}?)(?P<who>{LIST})"),
-    re.compile(rf"(?P<who>{LIST}),? (?:(?:is|are|was|were) (?:also |both |all |now |each |among )?(?:listed |named )?(?:as )?(?:its |the |M's |an? )?(?:[a-z-]+ ){{0,2}}co-?sponsors?|(?:has |have )?(?:also )?co-?sponsor(?:ed|s)? )"),
+    re.compile(rf"(?P<who>{LIST}),? (?:(?:is|are|was|were) (?:also |both |all |now |each |among )?(?:listed |named )?(?:as )?(?:one of |among )?(?:its |the |M's |an? )?(?:[a-z-]+ ){{0,2}}co-?sponsors?|(?:has |have )?(?:also )?co-?sponsor(?:ed|s)? )"),
     re.compile(rf"(?P<who>{LIST}),? (?:both |all |each )?(?:were |are |was |is )?(?:original |first )?co-?sponsors?\b"),
     re.compile(rf"(?P<who>{LIST}),? (?:who (?:is|was|are|were) )?(?:also |likewise |too )?an? (?:original )?co-?sponsor\b"),
     re.compile(rf"\bco-?sponsors? (?P<who>{LIST})"),
@@ -73,7 +73,7 @@ _FIRST_DAY = re.compile(
     r"\boriginal\b|from the (?:first day|start|beginning|outset)(?! of)|on (?:the first day|day one|its first day)|at (?:its )?introduction|when it was introduced"
 )
 _WITHDREW = re.compile(
-    r"(?P<who>P) (?:has |had |later |then |since )*(?:withdrew|withdrawn|removed|took back|pulled)(?: (?:as (?:a )?co-?sponsor|(?:his|her) (?:name|sponsorship|support|co-?sponsorship|signature)|from M)){1,2}(?: (?:on |in |last )?(?P<when>D))?"
+    r"(?P<who>P) (?:has |had |later |then |since )*(?:(?:withdrew|withdrawn|removed|took back|pulled)(?: (?:as (?:a )?co-?sponsor|(?:his|her) (?:name|sponsorship|support|co-?sponsorship|signature)|from M)){1,2}|(?:took|taken) (?:his|her) name off(?: M)?|withdrew(?= D| on D| in D|[,;.]))(?: (?:on |in |last )?(?P<when>D))?"
 )
 _WITHDREW_ALL = re.compile(
     rf"\b(?:withdrew|withdrawn|dropped (?:out|off)|took (?:back )?their names(?: off)?)[^.;:P]{{0,50}}: (?P<who>{LIST})(?P<when>)"
@@ -217,17 +217,22 @@ def _cosponsors(judge: Judge, scene: Scene, line: Line) -> None:
 
 
 def _continued(judge: Judge, scene: Scene, line: Line) -> None:
-    """ "They include A and B", after a sentence on the cosponsors."""
-    if not re.search(r"co-?sponsor", scene.previous) or not _CONTINUED.match(line.text):
+    """ "They include A and B", "C is among them, as are D and E", after or with a word on the cosponsors."""
+    if not re.search(r"co-?sponsor", f"{scene.previous} {line.text}") or _OF_VOTES.search(line.text):
         return
-    for place, token, person in _members(line, 0, len(line.text)):
-        dossier = judge.measure_at(scene, line, place)
-        if dossier is not None and guards.is_claimed(line, place, place + 1):
-            _one_cosponsor(judge, dossier, token, person, first_day=False)
+    for found in _CONTINUED.finditer(line.text):
+        for place, token, person in _members(
+            line, *next(found.span(n) for n in ("who", "who2", "who3") if found[n])
+        ):
+            dossier = judge.measure_at(scene, line, place)
+            if dossier is not None and guards.is_claimed(line, place, place + 1):
+                _one_cosponsor(judge, dossier, token, person, first_day=False)
 
 
 _CONTINUED = re.compile(
-    rf"(?:they|these|among them|the others?|others|the list|the group|the first)(?: also)? (?:includes?|included|are|were|is) {LIST}|{LIST} (?:is|are) (?:one of them|among them|of the number)"
+    rf"(?:^|[,;] (?:and )?)(?:they|these|among them|the others?|others|the list|the group|the first)(?: also)? (?:includes?|included|are|were|is) (?P<who>{LIST})"
+    rf"|(?P<who2>{LIST}),? (?:is|are|was|were) (?:also )?(?:one of them|among them|of the number|the others?|among the (?:signers|backers))"
+    rf"|(?<=,) as (?:is|are|was|were) (?P<who3>{LIST})"
 )
 
 
@@ -314,6 +319,8 @@ def _joining(
         days.first.isoformat() <= day <= days.last.isoformat() or day in {d.isoformat() for d in days.others}
         for day in joined
     )
+    if not so and days.counted:
+        return
     several = len(_members(line, *found.span("who"))) > 1
     at = (token.start, token.end) if several else line.span(found.start("who"), found.end("when"))
     judge.add("cosponsor", dossier, at, "true" if so else "false", _joined(row))

@@ -209,7 +209,7 @@ def _nearest(dossier: Dossier, said: str) -> str | None:
 
 
 _LAW_CLAIM = re.compile(
-    r"(?:M|law|law as)(?:,? (?:is|was|became|has become|now|which|signed as|enacted as|known as|designated|as|or|formally)){0,4},? \(?$|\bas $|\b(?:became|becoming|is) (?:now )?$",
+    r"(?:M|law|law as)(?:,? (?:is|was|became|has become|now|which|signed as|enacted as|known as|designated|as|or|formally)){0,4},? \(?$|\bas $|\bnow $|\b(?:became|becoming|is) (?:now )?$",
     re.I,
 )
 
@@ -293,7 +293,11 @@ def _other_figure(dossier: Dossier, words: list[str], *, told: bool) -> str | No
     else:
         return None
     pattern = re.compile(rf"\b[0-9][0-9,]* {noun}\b", re.I)
-    found = {" ".join(m.group().split()) for source in dossier.texts for m in pattern.finditer(source)}
+    found = {
+        " ".join(m.group().split())
+        for source in (*dossier.texts, *dossier.titles)
+        for m in pattern.finditer(source)
+    }
     return found.pop() if len(found) == 1 else None
 
 
