@@ -25,6 +25,7 @@ from tracker.congress.people import PARTIES, STATES, display_name, party_letter
         ("Del. Norton, Eleanor Holmes [D-DC-At Large]", "Eleanor Holmes Norton"),
         ("Rescom. Hernández, Pablo Jose [D-PR-At Large]", "Pablo Jose Hernández"),
         ("Resident Commissioner González-Colón, Jenniffer [R-PR-At Large]", "Jenniffer González-Colón"),
+        ("Frank Pallone, Jr.", "Frank Pallone Jr."),
         ("Rules Committee", "Rules Committee"),
         ("Senator", "Senator"),
         ("Rep. , [X]", ""),

@@ -93,8 +93,8 @@ def display_name(name: str | None) -> str:
 
     BILLSTATUS writes "Rep. Carter, Earl L. "Buddy" [R-GA-1]", "Sen. King, Angus S., Jr. [I-ME]",
     "Rep. Rosendale Sr., Matthew M. [R-MT-2]" and "Rep. Weber, Randy K. Sr. [R-TX-14]": here Earl L. Carter,
-    Angus S. King Jr., Matthew M. Rosendale Sr. and Randy K. Weber Sr. What is not written so (a committee that
-    offers an amendment) comes back as it is.
+    Angus S. King Jr., Matthew M. Rosendale Sr. and Randy K. Weber Sr. "Frank Pallone, Jr.", as lists of members write,
+    loses its comma. What is not written so (a committee that offers an amendment) comes back as it is.
     """
     if name is None:
         return ""
@@ -104,6 +104,8 @@ def display_name(name: str | None) -> str:
     if len(parts) == 1:
         return " ".join(parts[0])
     family, given, *after = parts
+    if not after and len(given) == 1 and given[0].casefold() in _SUFFIXES:
+        return " ".join([*family, *given])  # in reading order already, as lists of members have it
     suffixes = []
     for words in (family, given):
         if len(words) > 1 and words[-1].casefold() in _SUFFIXES:

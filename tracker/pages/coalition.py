@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from tracker.congress import calendar
+from tracker.congress.numbers import number_word
 from tracker.congress.roll_calls import YEA
 from tracker.congress.vote_sentences import plural
 from tracker.ledger.models import CommitteeSeat, Measure, Member
@@ -135,9 +136,9 @@ def coalition(sight: Sight, chosen: ChosenSeats) -> dict[str, Any]:
 
 def _heading(made: Sequence[Board]) -> str:
     """ "6 of 22 members of the Foreign Relations Committee support it"; of several committees, of the first."""
-    first, more = made[0], len(made) - 1
+    first = made[0]
     words = f"{first.supporting} of {first.seats} members of the {first.held.name} support it"
-    return f"{words}; {more} other {'committee' if more == 1 else 'committees'}" if more else words
+    return f"{words}, the first of {number_word(len(made))} committees" if len(made) > 1 else words
 
 
 def boards(sight: Sight, chosen: ChosenSeats, committees: Sequence[Held]) -> list[Board]:

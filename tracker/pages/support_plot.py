@@ -14,7 +14,7 @@ from tracker.congress.supporters import Step
 from tracker.pages.templatetags.record import party_colour
 
 WIDTH = 360.0
-_LEFT, _RIGHT = 28.0, 312.0
+_LEFT, _RIGHT = 28.0, 296.0  # beside it stands "338 in all"
 _DEEP = 126.0  # of the lines themselves
 _OVER, _OVER_RINGS, _UNDER = (
     12.0,
@@ -22,6 +22,7 @@ _OVER, _OVER_RINGS, _UNDER = (
     20.0,
 )  # what stands above them, with and without words on rings, and below
 _LINE = 13.0  # between the middles of two labels that would touch
+_HIGHEST_WORD = 11.0  # where a label's foot stands when its head touches the upper edge
 _WIDEST = 150.0  # about the width of a ring's words
 
 _Place = Callable[[date], float]
@@ -130,12 +131,16 @@ def _counts(ledger: Sequence[Step]) -> dict[str, list[int]]:
 
 
 def _apart(wanted: Sequence[float], floor: float) -> list[float]:
-    """These heights, moved up as little as keeps labels a line apart and none below the floor."""
+    """These heights, moved as little as keeps labels a line apart, none below the floor and none over the edge."""
     order = sorted(range(len(wanted)), key=lambda place: -wanted[place])
     found = list(wanted)
     for place in order:  # from the lowest up
-        found[place] = round(min(wanted[place], floor), 1)
+        found[place] = round(min(found[place], floor), 1)
         floor = found[place] - _LINE
+    ceiling = _HIGHEST_WORD
+    for place in reversed(order):  # and back, where they were moved over the edge
+        found[place] = round(max(found[place], ceiling), 1)
+        ceiling = found[place] + _LINE
     return found
 
 
