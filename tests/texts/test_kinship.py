@@ -52,6 +52,17 @@ def bring(press: Press, *texts: tuple[tuple[int, int, str], bytes, str]) -> None
 
 
 @pytest.fixture
+def edited(press: Press):
+    """One measure, and the same in the next Congress with a word put into a recital."""
+    with time_machine.travel(NOW, tick=False):
+        after = (RIVER[0], RIVER[1].replace("herons", "night herons"), *RIVER[2:])
+        bring(
+            press, (OLD, bill_dtd(RIVER, PARAGRAPHS, number=599), "Dikes."), (NEW, bill_dtd(after), "Seeps.")
+        )
+    return press
+
+
+@pytest.fixture
 def three(press: Press):
     """One measure, the same in the next Congress but for a clause and its title, and another."""
     with time_machine.travel(NOW, tick=False):
@@ -135,6 +146,15 @@ def test_the_comparison_that_the_evidence_leads_to_opens(three: Press) -> None:
     address = "/measures/119/sres/145/text/compare/?from=118/sres/599&to=119/sres/145"
     with time_machine.travel(NOW, tick=False):
         assert Client().get(address).status_code == 200
+
+
+def test_a_clause_that_travelled_with_edits_leads_to_them(edited: Press) -> None:
+    kinship.find()
+    related = Client().get("/measures/119/sres/145/related/").content.decode()
+    address = "/measures/119/sres/145/text/compare/?from=118/sres/599&amp;to=119/sres/145#w2"
+    assert related.count("with these edits") == 1 and f'href="{address}"' in related
+    compared = Client().get(address.replace("&amp;", "&").partition("#")[0]).content.decode()
+    assert "<ins>night</ins>" in compared.partition('id="w2"')[2].partition("</li>")[0]
 
 
 def test_a_page_is_new_when_kin_are_found_or_refused(three: Press) -> None:
@@ -226,7 +246,7 @@ def test_a_rebuild_compares_anew_and_keeps_what_staff_settled_and_when_pairs_wer
 
 def titled(
     number: int, title: str, *, congress: int, type: str = "hr", day: str, sponsor: str | None = None
-) -> None:
+) -> Measure:
     """A bill, of which no text is ever held."""
     body = billstatus(
         number, congress=congress, type=type, title=title, introduced_on=day, actions=(), committees=()
@@ -234,6 +254,7 @@ def titled(
     if sponsor is not None:
         body = body.replace(b"T000476", sponsor.encode())
     apply([incoming(body, number, congress=congress, type=type)])
+    return Measure.objects.get(pk=measure_pk(congress, type, number))
 
 
 def test_a_bill_that_came_back_under_its_title_is_found_without_a_text_and_marked_so() -> None:
@@ -268,3 +289,35 @@ def test_what_titles_suggested_is_judged_anew_once_both_texts_are_there(three: P
     Kin.objects.filter(pk=whole.pk).update(kind=Kin.Kind.TITLE, score=0)
     kinship.find()
     assert pair().kind == Kin.Kind.AGAIN and pair().score > 60
+
+
+def test_the_family_shows_what_is_the_same_through_another_and_how_each_ended(three: Press) -> None:
+    kinship.find()
+    older = Measure.objects.get(pk=measure_pk(118, "sres", 599))
+    first = titled(77, "What ran through the marsh", congress=117, day="2021-05-04")
+    Kin.objects.create(
+        first=first, second=older, kind="again", score=61, evidence={"has_texts": True}, found_at=NOW
+    )
+    page = visible(Client().get("/measures/119/sres/145/related/").content.decode())
+    assert "3 measures in 3 Congresses, this one among them." in page
+    told = page.partition("through the Congresses")[2]
+    assert told.index("117th Congress") < told.index("118th Congress") < told.index("119th Congress")
+    assert told.index("H.R. 77") < told.index("S.Res. 599") < told.index("S.Res. 145")
+    assert "died with the 117th Congress" in told
+    Kin.objects.create(
+        first=first, second=Measure.objects.get(pk=measure_pk(119, "sres", 145)), kind="again", score=1,
+        evidence={}, found_at=NOW, state="refused",
+    )  # fmt: skip
+    assert "H.R. 77" not in visible(Client().get("/measures/119/sres/145/related/").content.decode())
+
+
+def test_the_page_of_a_line_is_new_when_the_farthest_of_it_moves(three: Press) -> None:
+    kinship.find()
+    older = Measure.objects.get(pk=measure_pk(118, "sres", 599))
+    first = titled(77, "What ran through the marsh", congress=117, day="2021-05-04")
+    Kin.objects.create(first=first, second=older, kind="again", score=61, evidence={}, found_at=NOW)
+    address = "/measures/119/sres/145/related/"
+    before = Client().get(address)["ETag"]
+    assert Client().get(address)["ETag"] == before
+    Measure.objects.filter(pk=first.pk).update(last_event=first.last_event + 1)
+    assert Client().get(address)["ETag"] != before

@@ -13,14 +13,14 @@ from tracker.ledger.filters import either, ordinal
 from tracker.ledger.models import Measure
 from tracker.pages.sight import Sight
 from tracker.pages.stamping import Question
+from tracker.texts.lineage import SURE
 from tracker.texts.models import Kin
 
-SURE = 50  # hundredths: from here on the status sentence names it without staff having looked
 MOST = 40  # pairs of a measure that a page shows; those of yearly resolutions may be more
 CLAUSES = 60  # carried clauses that are listed of one pair; the comparison shows all
 _TITLE_WORDS = 6
 
-__all__ = ["Family", "FoundKin", "ReturnSentence", "family", "found_kin", "question", "returned"]
+__all__ = ["FoundKin", "ReturnSentence", "found_kin", "question", "returned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class CarriedClause:
     before_url: str
     after_url: str
     words: str  # "the same", "nearly the same (79 in 100)"
+    edits_url: str | None  # where its edits stand word by word; None: it has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +63,6 @@ class ReturnSentence:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One measure of the family's line."""
-
-    measure: Measure
-    here: bool
-    end: str
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """The same measure through the Congresses, oldest first, with this one among them."""
-
-    steps: tuple[Step, ...]
-
-
 def question(pk: int) -> Question:
     """What a page that shows kin is drawn from: the pairs, and where each of the other measures stands."""
     stand = ("first__last_event", "second__last_event")
@@ -105,6 +90,7 @@ def _kin(sight: Sight, pair: Kin) -> FoundKin:
     other = after if before.pk == sight.measure.pk else before
     carried = pair.evidence.get("carried", [])
     suffix = f"&{sight.clock.suffix[1:]}" if sight.clock.suffix else ""
+    compare_url = f"{sight.base}text/compare/?from={quote(_named(before))}&to={quote(_named(after))}{suffix}"
     return FoundKin(
         pk=pair.pk,
         other=other,
@@ -116,15 +102,13 @@ def _kin(sight: Sight, pair: Kin) -> FoundKin:
         confirmed=pair.state == Kin.State.CONFIRMED,
         why=_why(pair, other, later=other.pk == after.pk),
         evidence=evidence_words(pair.evidence, pair.score),
-        compare_url=f"{sight.base}text/compare/?from={quote(_named(before))}&to={quote(_named(after))}{suffix}"
-        if pair.evidence.get("has_texts", True)
-        else None,
-        clauses=tuple(_clause(row, before, after) for row in carried[:CLAUSES]),
+        compare_url=compare_url if pair.evidence.get("has_texts", True) else None,
+        clauses=tuple(_clause(row, before, after, compare_url) for row in carried[:CLAUSES]),
         clauses_cut=max(len(carried) - CLAUSES, 0),
     )
 
 
-def _clause(row: Sequence[Any], before: Measure, after: Measure) -> CarriedClause:
+def _clause(row: Sequence[Any], before: Measure, after: Measure, compare_url: str) -> CarriedClause:
     old, new, how, share = row
     return CarriedClause(
         old,
@@ -134,6 +118,7 @@ def _clause(row: Sequence[Any], before: Measure, after: Measure) -> CarriedClaus
         "the same"
         if how == "same"
         else f"nearly the same ({round(100 * share)} in 100 of its words’ weight)",
+        None if how == "same" else f"{compare_url}#{new}",
     )
 
 
@@ -149,7 +134,8 @@ def _why(pair: Kin, other: Measure, *, later: bool) -> str:
     if pair.kind == Kin.Kind.TWIN:
         return "The same, in this chamber and Congress"
     if pair.kind == Kin.Kind.TITLE:
-        alike = "The same sponsor and title" if pair.evidence.get("same_sponsor") else "The same title"
+        title = "title" if pair.evidence.get("same_title") else "much of the title"
+        alike = f"The same sponsor and {title}" if pair.evidence.get("same_sponsor") else f"The same {title}"
         return f"{alike}, in {'a later' if later else 'an earlier'} Congress"
     return "Shares clauses, and is another measure as a whole"
 
@@ -210,18 +196,3 @@ def _begun(measure: Measure, day: date) -> bool:
 def _nearness(kin: FoundKin, own: Measure) -> tuple[int, bool, bool, int, int]:
     distance = abs(kin.other.congress - own.congress)
     return distance, not kin.confirmed, kin.other.type[0] != own.type[0], -kin.score, kin.other.pk
-
-
-def family(sight: Sight, kin: Sequence[FoundKin]) -> Family | None:
-    """The line of measures that are this one again, with it; None where there is no other."""
-    others = [each.other for each in kin if each.is_whole]
-    if not others:
-        return None
-    steps = [
-        Step(measure, measure.pk == sight.measure.pk, measure.status_sentence)
-        for measure in (*others, sight.measure)
-    ]
-    steps.sort(
-        key=lambda step: (step.measure.congress, step.measure.introduced_on or date.max, step.measure.pk)
-    )
-    return Family(tuple(steps[:MOST]))

@@ -19,7 +19,8 @@ _ROUTINE = re.compile(
 # … and what is over when it is done never comes back.
 _ONCE = re.compile(
     r"(an? (original )?(joint |concurrent )?resolution )?(to )?"
-    r"(elect\w+ |ranking |constitut\w+ the |appoint\w+ |fixing the |inform\w* |notify\w* |establish\w+ a committee to (inform|notify)"
+    r"(elect\w+ |ranking |constitut\w+ the |appoint\w+ |fixing the |inform\w* |notify\w* "
+    r"|(establish\w+|authoriz\w+ the speaker to appoint) a committee to (inform|notify)"
     r"|provid\w+ for the (hour|counting)"
     r"|relating to the death|expressing the profound)",
     re.IGNORECASE,

@@ -43,7 +43,7 @@ NAMED, NAMED_TITLE = (
     0.85,
 )  # of the text, where so much of the titles is the same or they name the same in quotation marks
 SAME_TITLE = 0.8  # of both titles' weight; days and forms left out
-ALIKE_TITLE = 0.6  # the same, where the sponsor is the same, too
+ALIKE_TITLE, AKIN_TITLE = 0.6, 0.4  # the same, where the sponsor is the same, too; and a paragraph, too
 TELLING_TITLE = 25.0  # the weight of a title that needs no sponsor: some four rare words
 TITLE_MARKS = 8  # pairs of words by which a title is found again, beside all its words as one
 ROUTINE = 0.85  # of the uncommon words of a chamber's housekeeping, which is formulas but for what it names
@@ -143,7 +143,7 @@ class Likeness(msgspec.Struct, frozen=True):
         if self.routine or self.once or (self.has_texts and not self.is_by_paragraph):
             return False
         if self.same_sponsor:
-            return self.title >= ALIKE_TITLE and self.title_weight >= RARE
+            return self.title >= (AKIN_TITLE if self.has_texts else ALIKE_TITLE) and self.title_weight >= RARE
         return self.same_title and self.title_weight >= TELLING_TITLE and not self.has_texts
 
     @property

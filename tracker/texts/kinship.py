@@ -22,6 +22,8 @@ from tracker.texts.kin import Likeness
 from tracker.texts.kin_index import forget, words_of_measures
 from tracker.texts.models import Kin, KinText
 
+_LAWS = ("hr", "s", "hjres", "sjres")  # what becomes law, as resolutions do not
+
 __all__ = ["Found", "compare", "evidence_of", "find", "forget", "kind_of"]
 
 
@@ -112,8 +114,9 @@ def kind_of(first: Measure, second: Measure, alike: Likeness) -> Kin.Kind:
 
 
 def _is_titled(first: Measure, second: Measure, alike: Likeness) -> bool:
-    """Within one Congress the official record itself relates bills of one title."""
-    return first.congress != second.congress and alike.is_by_title
+    """Within one Congress the official record itself relates bills of one title; a bill is no resolution that came back."""
+    both_laws = (first.type in _LAWS) == (second.type in _LAWS)
+    return first.congress != second.congress and both_laws and alike.is_by_title
 
 
 def evidence_of(alike: Likeness) -> dict[str, Any]:

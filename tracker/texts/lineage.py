@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from django.db import connection
 from django.db.models import Q
 
+from tracker.ledger import bulk
 from tracker.ledger.models import Measure
 from tracker.texts.models import Kin
 
@@ -29,7 +30,6 @@ _LINE = """
         SELECT CASE WHEN pair.first_id = line.id THEN pair.second_id ELSE pair.first_id END
         FROM line JOIN texts_kin pair ON pair.first_id = line.id OR pair.second_id = line.id
         WHERE pair.kind <> 'paragraph' AND pair.state <> 'refused' AND pair.found_at <= %(by)s
-            AND (pair.state = 'confirmed' OR pair.kind = 'title' OR pair.score >= %(sure)s)
     )
     SELECT id FROM line LIMIT %(most)s
 """
@@ -64,9 +64,9 @@ def line(measure_pk: int, *, as_of: datetime | None = None) -> list[int]:
 
     A measure that staff refused to be kin of this one is not in its line, whatever leads to it. `as_of`: by pairs found by then.
     """
-    values = {"measure": measure_pk, "sure": SURE, "most": MOST}
+    by = bulk.instant(as_of or datetime(9999, 1, 1, tzinfo=UTC))
     with connection.cursor() as cursor:
-        cursor.execute(_LINE, {**values, "by": as_of or datetime(9999, 1, 1, tzinfo=UTC)})
+        cursor.execute(_LINE, {"measure": measure_pk, "most": MOST, "by": by})
         found = [pk for (pk,) in cursor.fetchall()]
     if len(found) > 1:
         refused = (

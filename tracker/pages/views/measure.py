@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from tracker.pages.amendments import acted_on_first
 from tracker.pages.amendments import amendments as offered
-from tracker.pages.found_kin import MOST, family, found_kin
 from tracker.pages.http import public_page
 from tracker.pages.measure_changes import changes as page_of_changes
 from tracker.pages.measure_news import arrived
@@ -55,17 +54,6 @@ def votes(request: HttpRequest, congress: int, type: str, number: int) -> HttpRe
     """The roll calls that its actions name."""
     sight = open_measure(request, congress, type, number)
     return measure_page(request, sight, "votes", {"votes": sight.votes})
-
-
-@require_safe
-@public_page(measure_stamp)
-def related(request: HttpRequest, congress: int, type: str, number: int) -> HttpResponse:
-    """The measures that the official record relates it to, in both directions, and those that its text is kin to."""
-    sight = open_measure(request, congress, type, number)
-    found = found_kin(sight)
-    context = {"kin": sight.kin, "family": family(sight, found)}
-    cut = {"found_kin": found[:MOST], "found_cut": len(found) - len(found[:MOST])}
-    return measure_page(request, sight, "related", {**context, **cut})
 
 
 @require_safe
