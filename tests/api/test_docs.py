@@ -24,6 +24,7 @@ CONTRACT = [
     "/api/v1/measures",
     "/api/v1/measures/{congress}/{type}/{number}",
     "/api/v1/measures/{congress}/{type}/{number}/changes",
+    "/api/v1/measures/{congress}/{type}/{number}/story",
     "/api/v1/changes",
     "/api/v1/members",
     "/api/v1/members/{bioguide}",

@@ -10,6 +10,7 @@ import pytest
 from tracker.congress.english import ENGLISH, MESSAGES
 from tracker.congress.language import Language, Message, Proof, Span, placeholders, plain
 
+LANGUAGES = (ENGLISH,)
 ACTION, NAMES = Proof("action", "a1"), Proof("names")
 
 
@@ -82,3 +83,18 @@ def test_every_english_message_is_well_formed_and_whole() -> None:
             assert plain(speaking(m={"other": text}).say("m", count=3, **values)), name
             assert text.endswith(".") or not name.startswith(sentences), name
         assert isinstance(message, str) or "other" in message, name
+
+
+def texts(message: Message) -> list[str]:
+    return [message] if isinstance(message, str) else list(message.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+def test_a_translation_has_every_message_with_the_values_of_the_english_one(language: Language) -> None:
+    assert set(MESSAGES) - set(language.messages) == set()
+    for name, message in language.messages.items():
+        english = (
+            MESSAGES.get(name) or MESSAGES[name.rpartition(".")[0]]
+        )  # one that the language splits by chamber
+        wanted = frozenset().union(*map(placeholders, texts(english)))
+        assert {placeholders(text) for text in texts(message)} == {wanted}, name

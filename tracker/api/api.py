@@ -20,6 +20,7 @@ from tracker.api import (
     people,
     shapes,
     state,
+    stories,
     topics,
     vote_shapes,
     votes,
@@ -138,6 +139,16 @@ _route(
     parameters=[p for p in openapi.filters("kind") if p["name"] == "kind"] + [openapi.CURSOR, openapi.LIMIT],
     found=False,
     example="/measures/119/sres/145/changes",
+)
+_route(
+    f"{_MEASURE}/story",
+    stories.measure_story,
+    "Measures",
+    "What became of one measure, in sentences",
+    shape=shapes.Story,
+    parameters=[openapi.AS_OF, openapi.ON],
+    found=False,
+    example="/measures/119/sres/145/story",
 )
 _route(
     "/changes",

@@ -16,7 +16,7 @@ from tracker.api.record import SHORT_COLUMNS, short_form, whole
 from tracker.congress.measures import TYPES
 from tracker.desk import public_topics, published
 from tracker.ledger import chain
-from tracker.ledger.as_of import NotKnownYet, shown
+from tracker.ledger.as_of import NotKnownYet, Shown, shown
 from tracker.ledger.by_hand import entered_by_hand
 from tracker.ledger.filters import FILTERS
 from tracker.ledger.listing import MeasureFilters
@@ -52,16 +52,10 @@ def measure(request: HttpRequest, congress: int, type: str, number: int) -> Http
     end of a day (`on`)."""
     asked.only(request, "as_of", "on")
     clocks = asked.clocks(request)
-    found = _held(congress, type, number)
+    found = held(congress, type, number)
 
     def build() -> shapes.Measure:
-        try:
-            moment = shown(found, as_of=clocks.as_of, on=clocks.on)
-        except NotKnownYet as unknown:
-            raise not_found(f"{found.key}: {_since(unknown)}") from unknown
-        entered = entered_by_hand(moment.document)
-        if entered is not None and entered.withdrawn:
-            raise not_found(f"{found.key}: entered here by hand once, and withdrawn: {entered.withdrawn}")
+        moment = held_then(found, clocks)
         # Beside what was officially so on a day stands nothing of ours.
         ours = [] if clocks.on else published.standing(published.of_measure(found.pk, clocks.as_of))
         return whole(moment, changed_at=_changed_at(found, clocks), entries=ours)
@@ -73,7 +67,7 @@ def measure_changes(request: HttpRequest, congress: int, type: str, number: int)
     """The changes of one measure, in the order observed."""
     asked.only(request, "kind", "cursor", "limit")
     kinds = MeasureFilters.from_query(request.GET, also=frozenset({"kind", "cursor", "limit"})).kind
-    found = _held(congress, type, number)
+    found = held(congress, type, number)
     events = ChangeEvent.objects.filter(measure=found).order_by("id")
     if kinds:
         events = events.filter(_KIND.condition(kinds))
@@ -85,7 +79,19 @@ def measure_changes(request: HttpRequest, congress: int, type: str, number: int)
     return stamped(request, [found.last_event], build)
 
 
-def _held(congress: int, type: str, number: int) -> Measure:
+def held_then(found: Measure, clocks: asked.Clocks) -> Shown:
+    """The measure at the moment asked for. Raises Refused where it was not known then, or was withdrawn by who entered it."""
+    try:
+        moment = shown(found, as_of=clocks.as_of, on=clocks.on)
+    except NotKnownYet as unknown:
+        raise not_found(f"{found.key}: {_since(unknown)}") from unknown
+    entered = entered_by_hand(moment.document)
+    if entered is not None and entered.withdrawn:
+        raise not_found(f"{found.key}: entered here by hand once, and withdrawn: {entered.withdrawn}")
+    return moment
+
+
+def held(congress: int, type: str, number: int) -> Measure:
     """The measure's row. Raises Refused where none is held."""
     found = None
     if type in TYPES and 0 < number <= _LARGEST_NUMBER and 0 < congress <= _LARGEST_CONGRESS:

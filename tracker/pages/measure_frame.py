@@ -72,9 +72,6 @@ def frame(sight: Sight, part: str) -> dict[str, Any]:
         "long_title": len(sight.title) > LONG_TITLE,
         "law": f"{law.type or 'Law'} {law.number}" if law else None,
         "sentence": sight.sentence,
-        "decided_by": f"{sight.base}actions/{clock.suffix}#a-{sight.status_key}"
-        if sight.status_key
-        else None,
         "part": part,
         "part_name": None if part == "overview" else next(link.name for link in links if link.here),
         "parts": links,

@@ -10,14 +10,16 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from tracker.congress.calendar import valid_day, washington_day
+from tracker.congress.stages import is_final
 from tracker.desk import public_topics, published
 from tracker.pages.amendments import acted_on_first, amendments
 from tracker.pages.citing import printed_citation, printed_law
-from tracker.pages.found_kin import found_kin, returned
+from tracker.pages.found_kin import found_kin
 from tracker.pages.measure_changes import lately
 from tracker.pages.ours import Ours, ours
 from tracker.pages.quoted import clean_html, web_address
 from tracker.pages.sight import Sight
+from tracker.pages.story import told
 from tracker.pages.support_drawn import support_drawn
 from tracker.pages.text_drawn import beginning
 from tracker.pages.timeline import first_lines
@@ -50,12 +52,15 @@ def overview(sight: Sight) -> dict[str, Any]:
     newest = max(summaries, key=lambda summary: summary.on or "", default=None)
     titles = other_titles(record.titles, sight.title)
     found = found_kin(sight)
+    story = told(sight)
     estimates = [
         {"title": each.title, "url": web_address(each.url), "on": washington_day(each.at)}
         for each in record.estimates
     ]
     return {
-        "silence": sight.silence,
+        "story": story,
+        "compared": any(phrase.kind == "measure" for sentence in story for phrase in sentence),
+        "pending": not is_final(sight.status.code),
         "latest_on": sight.latest_on,
         "laws": [{"words": f"{each.type or 'Law'} {each.number}"} for each in record.laws if each.number],
         "days": days,
@@ -79,7 +84,6 @@ def overview(sight: Sight) -> dict[str, Any]:
         "kin_cut": len(sight.kin) > KIN_AT_A_GLANCE,
         "found_kin": found[:FOUND_AT_A_GLANCE],
         "found_cut": max(len(found) - FOUND_AT_A_GLANCE, 0),
-        "returned": returned(sight, found),
         "amendments": amendments(acted_on_first(record.amendments)[:AMENDMENTS_AT_A_GLANCE]),
         "amendments_cut": len(record.amendments) > AMENDMENTS_AT_A_GLANCE,
         # What was in which topic at an earlier moment is kept for the desk alone.

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
 from django.http import Http404
 
 from tracker.congress import calendar
-from tracker.congress.calendar import valid_day
-from tracker.congress.stages import Status, derive_history, is_constitutional_amendment, is_final
+from tracker.congress.stages import Status, derive_history, is_constitutional_amendment
 from tracker.congress.stations import Stop, track
 from tracker.ledger.as_of import NotKnownYet, Shown, shown
 from tracker.ledger.by_hand import entered_by_hand
@@ -20,26 +18,12 @@ from tracker.ledger.models import ChangeEvent, Measure
 from tracker.pages.clocks import Clock
 from tracker.pages.held_votes import with_files
 from tracker.pages.kin import Kin, kin_of
-from tracker.pages.spans import months_between, span_words
 from tracker.pages.support import Support, support
 from tracker.pages.templatetags.record import plain_day, plain_instant
 from tracker.pages.timeline import ActionDay, Vote, action_days, votes
 from tracker.records.keys import action_keys
 from tracker.records.model import MeasureRecord
 from tracker.records.staff import StaffDocument
-
-_QUIET_MONTHS = 2  # a pending measure without an action for as long is said to be silent
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """The status sentence, opened at the day that the action which set it is linked from."""
-
-    whole: str
-    before: str
-    day: date | None = None
-    named: str = ""  # the day as the sentence writes it
-    after: str = ""
 
 
 class Sight:
@@ -78,11 +62,6 @@ class Sight:
     @cached_property
     def keys(self) -> list[str]:
         return action_keys(self.record.actions)
-
-    @cached_property
-    def status_key(self) -> str | None:
-        """The key of the action that set the status; None where the calendar, a text or a law did."""
-        return None if self.status.action is None else self.keys[self.status.action]
 
     @cached_property
     def history(self) -> tuple[Status, ...]:
@@ -131,36 +110,14 @@ class Sight:
     def support(self) -> Support:
         return support(self.record)
 
-    @cached_property
-    def sentence(self) -> Sentence:
-        """The sentence on its status, opened at the day of that status where its words name it."""
-        whole = sentence_of(self.record, self.status)
-        since = valid_day(self.status.since)
-        named = f"{since:%B} {since.day}, {since.year}" if since else ""
-        before, found, after = whole.rpartition(named) if named else (whole, "", "")
-        return Sentence(whole, before, since, named, after) if found else Sentence(whole, whole)
+    @property
+    def sentence(self) -> str:
+        """The sentence on its status."""
+        return sentence_of(self.record, self.status)
 
     @cached_property
     def latest_on(self) -> date | None:
         return next((day.day for day in self.days if day.day is not None), None)
-
-    @cached_property
-    def silence(self) -> str | None:
-        """ "No action in the nineteen months since."; None where something more is not expected, or was lately.
-
-        None of what staff entered by hand: what they left empty is no claim that nothing happened.
-        """
-        if is_final(self.status.code) or self.latest_on is None or self.by_hand is not None:
-            return None
-        if (
-            calendar.is_over(self.record.congress, self.day)
-            or months_between(self.latest_on, self.day) < _QUIET_MONTHS
-        ):
-            return None
-        span = span_words(self.latest_on, self.day)
-        if self.latest_on == valid_day(self.status.since):
-            return f"No action in the {span} since."
-        return f"Its last action was on {plain_day(self.latest_on)}; none in the {span} since."
 
     @cached_property
     def kin(self) -> list[Kin]:

@@ -71,6 +71,11 @@ from tracker.api.shapes.state import (
     Stats,
     UnknownPart,
 )
+from tracker.api.shapes.stories import (
+    Phrase,
+    Proof,
+    Story,
+)
 from tracker.api.shapes.topics import (
     Topic,
     TopicList,
@@ -114,7 +119,9 @@ __all__ = [
     "MemberList",
     "MemberShort",
     "NextPage",
+    "Phrase",
     "Problem",
+    "Proof",
     "RecordedVote",
     "Relation",
     "RelationDetail",
@@ -127,6 +134,7 @@ __all__ = [
     "SponsorWhole",
     "Stats",
     "Status",
+    "Story",
     "Subcommittee",
     "Summary",
     "Term",

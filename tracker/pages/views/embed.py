@@ -40,7 +40,7 @@ def card(request: HttpRequest, congress: int, type: str, number: int) -> HttpRes
         "measure": sight.measure,
         "nth": f"{ordinal(congress)} Congress",
         "title": sight.title,
-        "sentence": sight.sentence.whole,
+        "sentence": sight.sentence,
         "stands": sight.support,
         "by_hand": sight.by_hand,
         "document": sight.shown.document,
