@@ -16,6 +16,8 @@ from tracker.api import bulk
 
 pytestmark = pytest.mark.django_db
 
+ADDRESS = "/api/v1/bulk/record.jsonl.gz"
+
 
 @pytest.fixture(autouse=True)
 def _folder(settings: Settings, tmp_path: Path) -> None:
@@ -53,3 +55,61 @@ def test_the_same_record_makes_the_same_file(tmp_path: Path) -> None:
         "record.jsonl.gz",
         "record.jsonl.gz.sha256",
     ]
+
+
+def whole(client: Client) -> tuple[bytes, str]:
+    """The file, and its validator."""
+    held()
+    bulk.write()
+    answer = client.get(ADDRESS)
+    assert answer.headers["Accept-Ranges"] == "bytes"
+    return b"".join(answer.streaming_content), answer.headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "part"),
+    [
+        ("bytes=100-", slice(100, None)),
+        ("bytes=0-0", slice(0, 1)),
+        ("bytes=10-99", slice(10, 100)),
+        ("bytes=100-999999999", slice(100, None)),
+        ("bytes=-50", slice(-50, None)),
+    ],
+)
+def test_a_download_that_broke_off_can_go_on(client: Client, asked: str, part: slice) -> None:
+    file, etag = whole(client)
+    answer = client.get(ADDRESS, headers={"Range": asked, "If-Range": etag})
+    body = b"".join(answer.streaming_content)
+    first = range(len(file))[part].start
+    assert answer.status_code == 206
+    assert body == file[part]
+    assert answer.headers["Content-Range"] == f"bytes {first}-{first + len(body) - 1}/{len(file)}"
+    assert answer.headers["Content-Length"] == str(len(body))
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-1,5-6", "bytes=9-3", "lines=1-2", "bytes=x-", ""])
+def test_what_is_not_one_range_gets_the_whole_file(client: Client, asked: str) -> None:
+    file, _ = whole(client)
+    answer = client.get(ADDRESS, headers={"Range": asked})
+    assert (answer.status_code, b"".join(answer.streaming_content)) == (200, file)
+
+
+def test_a_part_of_another_nights_file_is_not_put_to_this_ones(client: Client) -> None:
+    file, _ = whole(client)
+    answer = client.get(ADDRESS, headers={"Range": "bytes=100-", "If-Range": '"of-the-night-before"'})
+    assert (answer.status_code, b"".join(answer.streaming_content)) == (200, file)
+
+
+def test_a_range_beyond_the_end_is_told_how_long_the_file_is(client: Client) -> None:
+    file, _ = whole(client)
+    answer = client.get(ADDRESS, headers={"Range": f"bytes={len(file)}-"})
+    assert answer.status_code == 416
+    assert answer.headers["Content-Range"] == f"bytes */{len(file)}"
+    assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_who_has_the_file_is_told_so(client: Client) -> None:
+    _, etag = whole(client)
+    assert client.get(ADDRESS, headers={"If-None-Match": etag}).status_code == 304
+    head = client.head(ADDRESS)
+    assert head.headers["Content-Length"] == str(len(b"".join(client.get(ADDRESS).streaming_content)))

@@ -6,14 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import schemathesis
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.api.conftest import Reader
 from tests.api.holding import hold, record
 from tests.api.test_measures import SHORT, WHOLE
 from tests.vote_builders import hold_house
+from tracker.api import bulk
 from tracker.api.docs import groups
+from tracker.api.exports import LISTS
 from tracker.desk.models import Topic
 from tracker.ledger.listing import FILTERS, SORTS
 from tracker.ledger.models import ChangeEvent
@@ -24,6 +28,7 @@ CONTRACT = [
     "/api/v1/measures",
     "/api/v1/measures/{congress}/{type}/{number}",
     "/api/v1/measures/{congress}/{type}/{number}/changes",
+    "/api/v1/measures/{congress}/{type}/{number}/kin",
     "/api/v1/measures/{congress}/{type}/{number}/story",
     "/api/v1/changes",
     "/api/v1/members",
@@ -39,6 +44,9 @@ CONTRACT = [
     "/api/v1/stats",
     "/api/v1/check",
     "/api/v1/",
+    *(f"/api/v1/{name}.{form}" for name in LISTS for form in ("csv", "jsonl")),
+    "/api/v1/bulk/record.jsonl.gz",
+    "/api/v1/bulk/record.jsonl.gz.sha256",
 ]
 
 
@@ -65,10 +73,26 @@ def test_every_filter_is_a_described_parameter(document: Any) -> None:
     assert parameters == {*FILTERS, "since", "limit"}
 
 
-def test_the_page_shows_each_operation_and_its_example_runs(reader: Reader) -> None:
+def test_a_file_has_the_filters_of_its_list(document: Any) -> None:
+    def names(path: str) -> set[str]:
+        return {parameter["name"] for parameter in document["paths"][f"/api/v1/{path}"]["get"]["parameters"]}
+
+    for name in LISTS:
+        assert names(f"{name}.csv") == names(f"{name}.jsonl") == names(name) - {"cursor", "since", "limit"}
+
+
+def test_the_document_is_openapi(document: Any) -> None:
+    schemathesis.openapi.from_dict(document).validate()
+
+
+def test_the_page_shows_each_operation_and_its_example_runs(
+    reader: Reader, settings: Settings, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path
     hold(record())
     hold_house(145)
     Topic.objects.create(slug="iranian-refugees", name="Refugees", is_public=True, changed_at=timezone.now())
+    bulk.write()
     response = Client().get("/api/v1/docs")
     assert response.status_code == 200
     page = response.content.decode()

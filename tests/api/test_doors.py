@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import Any
 
 import pytest
@@ -302,3 +303,25 @@ def test_a_host_that_is_not_ours_is_told_so_as_a_problem(client, settings) -> No
     assert b"evil" not in answer.content
     page = client.get("/", headers={"Host": "evil.example"})
     assert (page.status_code, page["Content-Type"].partition(";")[0]) == (400, "text/html")
+
+
+# Packed
+
+
+@pytest.mark.parametrize("path", ["/measures", "/stats", "/measures.jsonl", "/measures.csv"])
+def test_an_answer_is_packed_for_whoever_unpacks_it(path: str) -> None:
+    def asked(accepted: str) -> tuple[bytes, Any]:
+        response = Client().get(f"/api/v1{path}", headers={"Accept-Encoding": accepted})
+        assert "Accept-Encoding" in response.headers["Vary"]
+        return b"".join(response.streaming_content) if response.streaming else response.content, response
+
+    plain, _ = asked("identity, gzip;q=0")
+    body, response = asked("br, gzip")
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(body) == plain
+    assert plain.startswith((b"{", b"id,"))
+
+
+def test_packed_or_not_it_is_the_same_answer(reader: Reader) -> None:
+    tag = reader.ask("/measures", Accept_Encoding="gzip").headers["ETag"]
+    assert reader.ask("/measures", If_None_Match=tag).status_code == 304

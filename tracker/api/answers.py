@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -12,9 +13,10 @@ from urllib.parse import urlsplit
 import msgspec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from tracker.api import kept
+from tracker.packing import packed, takes_gzip
 
 MAX_AGE = 60  # seconds that a cache may answer for us
 SHORT_AGE = 10  # … what somebody polls
@@ -42,7 +44,7 @@ def etag(request: HttpRequest, *stamps: object) -> str:
 def answer(request: HttpRequest, value: Any, *, max_age: int = MAX_AGE) -> HttpResponse:
     """The value as 200, or 304 where the reader has it already. Its bytes make its validator: for what no event stamps."""
     body = encode(value)
-    return _conditional(request, body, etag(request, body), max_age)
+    return _conditional(request, packed(body), etag(request, body), max_age)
 
 
 def stamped(
@@ -66,12 +68,17 @@ def stamped(
 
 
 def _conditional(request: HttpRequest, body: bytes, tag: str, max_age: int) -> HttpResponse:
-    response = HttpResponse(body, content_type="application/json")
+    """`body` is packed, and goes out so to whoever unpacks it: JSON of a record shrinks to a seventh."""
+    if takes_gzip(request):
+        response = HttpResponse(body, content_type="application/json", headers={"Content-Encoding": "gzip"})
+    else:
+        response = HttpResponse(gzip.decompress(body), content_type="application/json")
     return _good_for(get_conditional_response(request, etag=tag, response=response) or response, tag, max_age)
 
 
 def _good_for(response: HttpResponse, tag: str, max_age: int) -> HttpResponse:
     response.headers["ETag"] = tag
+    patch_vary_headers(response, ["Accept-Encoding"])
     response.headers["Cache-Control"] = f"public, max-age={max_age}"
     return response
 

@@ -15,6 +15,8 @@ from tracker.api import (
     asked,
     changes,
     check,
+    files,
+    kin,
     measures,
     openapi,
     people,
@@ -45,6 +47,7 @@ class PublicAPI(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**options)
         schema["components"].setdefault("schemas", {}).update(openapi.components())
+        schema["paths"].update(files.paths(ROOT, schema["paths"]))
         for operation in (details for methods in schema["paths"].values() for details in methods.values()):
             for parameter in operation["parameters"]:
                 if parameter["in"] == "path":
@@ -70,6 +73,7 @@ api = PublicAPI(
                 "Topics",
                 "The article check",
                 "The tracker",
+                files.TAG,
             )
         ]
     },
@@ -139,6 +143,15 @@ _route(
     parameters=[p for p in openapi.filters("kind") if p["name"] == "kind"] + [openapi.CURSOR, openapi.LIMIT],
     found=False,
     example="/measures/119/sres/145/changes",
+)
+_route(
+    f"{_MEASURE}/kin",
+    kin.measure_kin,
+    "Measures",
+    "Kin of one measure by their words",
+    shape=shapes.KinList,
+    found=False,
+    example="/measures/119/sres/145/kin",
 )
 _route(
     f"{_MEASURE}/story",

@@ -8,18 +8,21 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
-from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import path
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from tracker.api import asked
 from tracker.api.answers import encode
 from tracker.api.doors import public
-from tracker.api.problems import not_found
+from tracker.api.problems import Refused, not_found
+from tracker.api.ranges import Part, wanted
 from tracker.api.record import whole
 from tracker.desk import published
 from tracker.ledger.as_of import shown
@@ -59,27 +62,45 @@ def write() -> tuple[int, str]:
 
 
 @require_safe
-def record(request: HttpRequest) -> FileResponse:
+def record(request: HttpRequest) -> HttpResponse | FileResponse:
     """The file of last night."""
     return _sent(request, NAME, "application/gzip")
 
 
 @require_safe
-def digest(request: HttpRequest) -> FileResponse:
+def digest(request: HttpRequest) -> HttpResponse | FileResponse:
     """Its SHA-256, as `sha256sum -c` reads it."""
     return _sent(request, f"{NAME}.sha256", "text/plain; charset=utf-8")
 
 
-def _sent(request: HttpRequest, name: str, kind: str) -> FileResponse:
+def _sent(request: HttpRequest, name: str, kind: str) -> HttpResponse | FileResponse:
+    """A file as it lies; a part of it where one is asked for, so that a download that broke off can go on."""
     asked.only(request)
     file = folder() / name
     try:
         opened = file.open("rb")
     except FileNotFoundError:
         raise not_found("The file of the whole record is made each night; there has been none yet.") from None
-    answer = FileResponse(opened, content_type=kind, as_attachment=kind == "application/gzip", filename=name)
-    made = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-    answer["Last-Modified"] = f"{made:%a, %d %b %Y %H:%M:%S} GMT"
+    seen = os.fstat(opened.fileno())  # of the very file that is sent, whatever stands in its place by now
+    etag = f'"{seen.st_mtime_ns:x}-{seen.st_size:x}"'
+    unchanged = get_conditional_response(request, etag=etag, last_modified=int(seen.st_mtime))
+    if unchanged is not None:
+        opened.close()
+        return unchanged
+    try:
+        part = wanted(request, seen.st_size, etag)
+    except Refused:
+        opened.close()
+        raise
+    sent = opened if part is None else Part(opened, part)
+    answer = FileResponse(sent, content_type=kind, as_attachment=kind == "application/gzip", filename=name)
+    answer["Content-Length"] = str(seen.st_size if part is None else len(part))
+    if part is not None:
+        answer.status_code = HTTPStatus.PARTIAL_CONTENT
+        answer["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{seen.st_size}"
+    answer["Accept-Ranges"] = "bytes"
+    answer["ETag"] = etag
+    answer["Last-Modified"] = http_date(seen.st_mtime)
     answer["Cache-Control"] = "public, max-age=3600"
     return answer
 

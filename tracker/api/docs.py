@@ -49,6 +49,7 @@ class Operation:
     description: SafeString
     parameters: list[Parameter]
     keys: list[Key]
+    sends: str  # the media type of an answer that is a file; "" of JSON
     example: str
     body: str  # an example of what is posted
 
@@ -93,7 +94,7 @@ def groups() -> list[Group]:
 
 
 def _operation(path: str, method: str, details: dict[str, Any]) -> Operation:
-    answer = details["responses"]["200"]["content"]["application/json"]["schema"]
+    ((media_type, answer),) = details["responses"]["200"]["content"].items()
     return Operation(
         anchor=details["operationId"],
         path=path,
@@ -105,10 +106,18 @@ def _operation(path: str, method: str, details: dict[str, Any]) -> Operation:
             for p in details["parameters"]
             if p["in"] == "query"
         ],
-        keys=keys_of(answer),
-        example=ROOT + details["x-example"] if details["x-example"] else "",
+        keys=keys_of(answer["schema"]),
+        sends="" if media_type == "application/json" else media_type,
+        example=_example(path, media_type, details["x-example"]),
         body=_body(details),
     )
+
+
+def _example(path: str, media_type: str, below: str) -> str:
+    """An address to try. A file is fetched, and not shown; its own address is example enough."""
+    if below:
+        return ROOT + below
+    return "" if media_type == "application/json" else path
 
 
 def _body(details: dict[str, Any]) -> str:

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 import msgspec
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.urls import path
+from django.utils.cache import patch_vary_headers
+from django.utils.text import compress_sequence
 from django.views.decorators.http import require_safe
 
 from tracker.api import changes, measures, people, topics, votes
@@ -21,6 +23,7 @@ from tracker.api.asked import LARGEST_LIMIT
 from tracker.api.doors import public
 from tracker.csv_lines import csv_line
 from tracker.ledger.filters import BadFilter
+from tracker.packing import takes_gzip
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -50,6 +53,9 @@ _EVENT = (
     "id", "measure", "kind", "subject", "occurred_on", "observed_at", "source", "document", "hash", "before", "after", "url",
 )  # fmt: skip
 
+NOT_OF_A_FILE = ("cursor", "since", "limit")
+"""Parameters of a list that its file has not."""
+
 LISTS: dict[str, tuple[View, tuple[str, ...], Mapping[str, str]]] = {
     "measures": (measures.measures, _MEASURE, {"sort": "number"}),
     "changes": (changes.changes, _EVENT, {}),
@@ -65,7 +71,7 @@ def _export(name: str, form: str) -> Callable[[HttpRequest], StreamingHttpRespon
     view, columns, unless_asked = LISTS[name]
 
     def export(request: HttpRequest) -> StreamingHttpResponse:
-        for parameter in ("cursor", "since", "limit"):
+        for parameter in NOT_OF_A_FILE:
             if parameter in request.GET:
                 raise BadFilter(
                     parameter,
@@ -77,7 +83,13 @@ def _export(name: str, form: str) -> Callable[[HttpRequest], StreamingHttpRespon
         first = next(pages)  # what is wrong with the request is told before anything is sent
         lines = _csv(first, pages, columns) if form == "csv" else _json_lines(first, pages)
         kind = "text/csv" if form == "csv" else "application/x-ndjson"
-        answer = StreamingHttpResponse(lines, content_type=f"{kind}; charset=utf-8")
+        packing = takes_gzip(request)
+        answer = StreamingHttpResponse(
+            compress_sequence(lines) if packing else lines, content_type=f"{kind}; charset=utf-8"
+        )
+        if packing:
+            answer["Content-Encoding"] = "gzip"
+        patch_vary_headers(answer, ["Accept-Encoding"])
         answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
         answer["Cache-Control"] = "no-store"
         return answer
@@ -107,11 +119,15 @@ def _mutable(query: str) -> QueryDict:
 
 
 def _asking(request: HttpRequest, query: QueryDict) -> HttpRequest:
-    """A request for one page: of the same host, for whoever asks, without what may be in the reader's cache."""
+    """A request for one page: of the same host, for whoever asks, neither packed nor only what the reader's cache lacks."""
     asking = HttpRequest()
     asking.method, asking.path = "GET", request.path
     asking.GET = QueryDict(query.urlencode())
-    asking.META = {name: value for name, value in request.META.items() if not name.startswith("HTTP_IF_")}
+    asking.META = {
+        name: value
+        for name, value in request.META.items()
+        if not name.startswith(("HTTP_IF_", "HTTP_ACCEPT_"))
+    }
     asking.META["QUERY_STRING"] = query.urlencode()  # a page is kept ready under its whole address
     return asking
 

@@ -9,18 +9,20 @@ from typing import TypeVar
 import structlog
 from django.core.cache import cache
 
+from tracker.packing import packed
+
 log = structlog.get_logger("tracker.api")
 
 T = TypeVar("T")
 
-LARGEST = 512 * 1024  # bytes of an answer that is worth keeping; a measure with a thousand amendments is not
+LARGEST = 256 * 1024  # bytes of a packed answer that is worth keeping; the longest record is not
 
 
 def body(key: str, build: Callable[[], bytes], seconds: int) -> bytes:
-    """The bytes kept under this key, or built now and kept."""
+    """The answer kept under this key, or built now and kept; packed."""
     kept: bytes | None = _tried(lambda: cache.get(key))
     if kept is None:
-        kept = build()
+        kept = packed(build())
         if len(kept) <= LARGEST:
             fresh = kept
             _tried(lambda: cache.set(key, fresh, seconds))

@@ -130,6 +130,30 @@ def described(
     return {"parameters": list(parameters), "responses": answers, "x-example": example}
 
 
+def described_file(
+    media_type: str, description: str, parameters: Iterable[Parameter] = (), *, in_parts: bool = False
+) -> dict[str, Any]:
+    """What an address answers that sends a file. `in_parts`: made each night, and sent from wherever a download broke off."""
+    schema = {"type": "string"}
+    answers: dict[str, Any] = {
+        "200": {"description": description, "content": {media_type: {"schema": schema}}},
+        "400": _problem("A parameter, or its value, that means nothing here."),
+        "429": _problem("Too many reads in a minute; `Retry-After` says when to come again."),
+        "503": _problem("The database does not answer; `Retry-After` says when to come again."),
+    }
+    if in_parts:
+        answers |= {
+            "206": {
+                "description": "The bytes asked for by `Range`.",
+                "content": {media_type: {"schema": schema}},
+            },
+            "304": {"description": "Not changed since the `ETag` in `If-None-Match`."},
+            "404": _problem("No night has passed yet."),
+            "416": _problem("A range that begins beyond the end of the file."),
+        }
+    return {"parameters": list(parameters), "responses": dict(sorted(answers.items()))}
+
+
 def described_post() -> dict[str, Any]:
     """The same of the article check, which takes a body."""
     described_here = described(shapes.Check)

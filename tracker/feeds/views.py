@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from tracker.congress import calendar as days
@@ -26,6 +26,7 @@ from tracker.ledger import chain
 from tracker.ledger.filters import ordinal
 from tracker.ledger.listing import BadFilter, MeasureFilters
 from tracker.ledger.models import ChangeEvent, Committee, Cosponsorship, Measure, Member, Sponsorship
+from tracker.packing import packed, takes_gzip
 
 EVENTS_A_PAGE = 100
 MAX_AGE = 300  # seconds that a feed may be shown without asking: programs ask again and again
@@ -160,7 +161,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         body = ical.render(ical.happenings(filters.measures().order_by()), name=name)
         unchanged = HttpResponse(body, content_type="text/calendar; charset=utf-8")
         unchanged["Content-Disposition"] = 'inline; filename="whereas.ics"'
-    return _kept(unchanged, etag)
+    return _kept(request, unchanged, etag)
 
 
 def _only_kinds(request: HttpRequest) -> MeasureFilters:
@@ -199,7 +200,7 @@ def _feed(
     etag = _etag(request, [chain.head().hash] if stamp is None else stamp)
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
-        return _kept(unchanged, etag)
+        return _kept(request, unchanged, etag)
     end = chain.head()
     before = _before(request)
     items, older = page(events.filter(pk__lt=before) if before else events, EVENTS_A_PAGE)
@@ -220,7 +221,7 @@ def _feed(
         updated=newest or end.at or timezone.now().replace(microsecond=0),
         head=end if head else None,
     )
-    return _kept(HttpResponse(body, content_type=NEWEST), etag)
+    return _kept(request, HttpResponse(body, content_type=NEWEST), etag)
 
 
 def _with(address: str, **parameters: object) -> str:
@@ -233,7 +234,11 @@ def _etag(request: HttpRequest, stamp: Sequence[object]) -> str:
     return f'W/"{hashlib.sha256(repr(drawn_from).encode()).hexdigest()[:32]}"'
 
 
-def _kept(response: HttpResponse, etag: str) -> HttpResponse:
+def _kept(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResponse:
+    if response.content and takes_gzip(request):
+        response.content = packed(response.content)
+        response["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ["Accept-Encoding"])
     response["ETag"] = etag
     response["Access-Control-Allow-Origin"] = "*"
     patch_cache_control(response, public=True, max_age=MAX_AGE)

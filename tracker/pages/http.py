@@ -11,7 +11,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import logging
-import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache, wraps
 from pathlib import Path
@@ -27,6 +26,7 @@ from django_htmx.middleware import HtmxDetails
 
 from tracker.congress.calendar import today
 from tracker.ledger.listing import BadFilter
+from tracker.packing import packed, takes_gzip
 from tracker.pages.views.errors import bad_parameter
 
 P = ParamSpec("P")
@@ -37,8 +37,6 @@ log = logging.getLogger(__name__)
 
 MAX_AGE = 60  # seconds that a browser or a cache in front may show a page without asking
 KEPT = 3600  # seconds that a rendered page is kept here; its key changes with whatever it is drawn from
-
-_TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 
 class HtmxRequest(HttpRequest):
@@ -115,19 +113,19 @@ def _whole_page(
     if unchanged is not None:
         return _public(unchanged, etag)
     place = f"page:{key}"
-    packed = _kept(place)
-    if packed is None:
+    page = _kept(place)
+    if page is None:
         response = draw()
         if response.status_code != 200:
             return response
         if response.streaming or response.cookies:
             raise AssertionError(f"{request.path} sets a cookie or streams: it is no public page")
-        packed = gzip.compress(response.content, compresslevel=6, mtime=0)
-        _keep(place, packed)
-    if _TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")):
-        sent = HttpResponse(packed, headers={"Content-Encoding": "gzip"})
+        page = packed(response.content)
+        _keep(place, page)
+    if takes_gzip(request):
+        sent = HttpResponse(page, headers={"Content-Encoding": "gzip"})
     else:
-        sent = HttpResponse(gzip.decompress(packed))
+        sent = HttpResponse(gzip.decompress(page))
     sent["Content-Length"] = str(len(sent.content))
     return _public(sent, etag)
 
