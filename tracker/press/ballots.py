@@ -15,10 +15,10 @@ _TOTALS = [
     re.compile(rf"(?P<core>(?:(?P<by>H) )?(?:\w+ly )?vot(?:ed|ing) (?:\w+ly )?(?:by )?(?:a margin of )?{_PAIR})"),
     re.compile(rf"(?P<core>(?:by|on|in|with) (?:an? |the )?(?:\w+ )?(?:vote|margin|tally|count|roll call|roll-call vote|recorded vote|result)(?: of|:)? {_PAIR})"),
     re.compile(rf"(?P<core>(?:by|on|in|with) (?:an? )?(?:[a-z-]+ )?{_PAIR}(?: (?:vote|margin|tally|roll call))?)"),
-    re.compile(rf"(?P<core>the (?:final )?(?:vote|tally|count|roll call) (?:was|stood at) {_PAIR})"),
+    re.compile(rf"(?P<core>the (?:final |H )?(?:vote|tally|count|roll call) (?:was|stood at) {_PAIR})"),
     re.compile(rf"(?P<core>(?:passed|approved|adopted|agreed to|rejected|defeated|failed|cleared)(?: (?:M|H|the|by|in))*,? {_PAIR})"),
     re.compile(rf"(?P<core>(?P<by>H),? {_PAIR})"),
-    re.compile(rf"(?P<core>vote,? (?:on D,? )?(?:was|stood at) {_PAIR})"),
+    re.compile(rf"(?P<core>(?:H )?vote,? (?:on D,? )?(?:was|stood at) {_PAIR})"),
     re.compile(rf"D,? (?P<core>(?:by )?{_PAIR})(?=[.;,)]|$)"),
     re.compile(rf"(?:override|overrode) (?:the )?(?:president's )?(?:veto|M)(?: of M)?,? (?P<core>{_PAIR})"),
     re.compile(rf"(?<=[ (])(?P<core>{_PAIR} (?:\w+ )?(?:vote|tally|margin|count|roll call)\b)"),
@@ -50,7 +50,7 @@ _OTHER_VOTE = re.compile(
     r"\b(?:cloture|filibuster|advance|proceed|procedural|discharge|table|motion|amendment|previous question|rule|committee|recommit|reconsider|debate)\b"
 )
 _VOTES = re.compile(
-    r"\b(?:squeak|squeez|sail|fell short|override|vot|pass|adopt|agreed|approv|reject|defeat|fail|clear|tally|margin|concur|overr)"
+    r"\b(?:tabl|discharg|refus|block|sustain|squeak|squeez|sail|fell short|override|vot|pass|adopt|agreed|approv|reject|defeat|fail|clear|tally|margin|concur|overr)"
 )
 _COUNT = re.compile(r"\b([0-9]{1,3}) ?- ?([0-9]{1,3})\b")
 

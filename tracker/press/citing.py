@@ -13,7 +13,7 @@ from tracker.press.plain import folded
 _STATES = "|".join(re.escape(name) for name in sorted(STATES.values(), key=len, reverse=True))
 _ELSEWHERE = re.compile(
     rf"""(?:\b(?:U\.?N\.?|UNSC|UNGA|United\sNations|Security\sCouncil|General\sAssembly|Assembly|Council|Parliament|Board|City|County|state
-        |State|Commission|Union|Legislature|{_STATES})(?:'s)?(?:\s(?:Security\sCouncil|General\sAssembly|Legislature|state))?)\s*$""",
+        |State|Commission|Union|Legislature|{_STATES})(?:'s?)?(?:\s(?:Security\sCouncil|General\sAssembly|Legislature|state|own))?)(?:[ ]|\n(?!\n))*$""",
     # "the Texas Senate Bill 4", but "Rep. Ann Wagner of Missouri" ends a phrase of its own
     re.VERBOSE,
 )
@@ -29,7 +29,7 @@ _STATES_OWN = (
     )
 )
 _BARE = re.compile(
-    r"(?<![\w.-])(?:(?P<form>[Jj]oint|[Cc]oncurrent|[Ss]imple)\s)?(?P<noun>[Rr]esolution|Res\.|Bill)\s(?:[Nn]o\.?\s|[Nn]umber\s|#\s?)?(?P<number>[0-9]{1,5})(?![\w%]|[.,:/][0-9])"
+    r"(?<![\w.-])(?:(?P<form>[Jj]oint|[Cc]oncurrent|[Ss]imple)\s)?(?P<noun>[Rr]esolution|Res\.|Bill)\s(?:[Nn]o\.?\s|[Nn]umber\s|#\s?)?(?P<number>[0-9]{1,5})(?![\w%]|[.,:/][0-9]|\s?(?:[-–]|to|votes\sto)\s?[0-9])"
 )
 _ACT = re.compile(r"\b(?:Act|Law|Resolution|Amendment)(?:\sof\s(?:19|20)[0-9]{2})?\b")
 _TITLE_WORD = re.compile(

@@ -23,6 +23,8 @@ _COUNT = re.compile(
 _PRESENT = re.compile(r"[0-9]{1,3} ?- ?[0-9]{1,3}, ([0-9]{1,3}) present\b", re.IGNORECASE)
 _ROLL = re.compile(r"(?:\(roll (?:no\.|call) ?|record vote number: ?)([0-9]{1,4})", re.IGNORECASE)
 _CALENDAR = re.compile(r"\bcalendar no\. ?([0-9]{1,4})", re.IGNORECASE)
+_LAW = re.compile(r"\bbecame (?:public|private) law no:? ?([0-9]{2,3}-[0-9]{1,4})", re.IGNORECASE)
+_DONE = frozenset({"enacted", "agreed_to", "veto_overridden"})  # nothing more can happen to it
 _MANNERS = ("unanimous consent", "voice vote", "without objection")
 
 PASSING = frozenset({Effect.PASSED, Effect.CONFERENCE_AGREED, Effect.CONCURRED, Effect.VETO_OVERRIDDEN})
@@ -145,8 +147,9 @@ class Dossier:
         A record of a Congress that is over, but was last written while it sat, was never brought to its end.
         """
         written = washington_day(self.now.updated_at)
-        if written is None or not is_over(self.now.congress, self.today):
+        if written is None or not is_over(self.now.congress, self.today) or self.status_now.code in _DONE:
             return None
+        written = max([written, *(day for a in self.now.actions if (day := valid_day(a.on)))])
         return written if written < min(last_day(self.now.congress), self.day) else None
 
     # --- people
@@ -220,6 +223,13 @@ class Dossier:
 
     def calendar_numbers(self) -> list[str]:
         return [found[1] for a in self.lines if (found := _CALENDAR.search(a.text or ""))]
+
+    def law_numbers(self, *, by_then: bool = False) -> list[str]:
+        """The numbers of the law that it became, by its list of laws or, where that is not filled, by its actions."""
+        record = self.then if by_then else self.now
+        numbers = [row.number for row in record.laws if row.number]
+        told = (found[1] for a in record.actions if (found := _LAW.search(a.text or "")))
+        return numbers or list(dict.fromkeys(told))
 
     def roll_numbers(self) -> list[str]:
         named = [str(vote.roll) for a in self.lines for vote in a.recorded_votes]

@@ -16,7 +16,7 @@ from tracker.press.judge import Judge, written
 from tracker.press.phrases import MAKES, SOME_WORDS
 from tracker.press.scene import Line, Scene
 
-_ON = r"(?:(?:,? (?:by|with|without|in) (?!D)[^.;DHMPKX]{3,40}?,?|,? (?:by )?[0-9]{1,3} ?(?:-|–|to) ?[0-9]{1,3},?|,? [a-z]+ly,?)?,? (?:early |late |back |as recently as )?(?:on |in |last |since |from )?(?:the night of |the morning of )?(?P<when>D))"
+_ON = r"(?:(?:,? (?:by|with|without|in|on an?) (?!D)[^.;DHMPKX]{3,40}?,?|,? (?:by )?[0-9]{1,3} ?(?:-|–|to) ?[0-9]{1,3},?|,? [a-z]+ly,?)?,? (?:early |late |back |as recently as )?(?:on |in |last |since |from )?(?:the night of |the morning of )?(?P<when>D))"
 _INTRODUCED = [
     re.compile(rf"(?P<core>(?:re)?introduc(?:ed|ing|tion of)|\bfiled|\bsubmitted|\boffered|\bunveiled|\bsponsored|\bdeposited|\blodged|\bproposed|\bput forward|\bbrought (?:in|forward))\b(?: M)?(?: in the H| in H|,? by {SOME_WORDS}P(?:(?:, and|, | and) P)*)*(?: with (?:[a-z-]+ ){{1,4}}(?:P(?:(?:, and |, | and )P)*)?)?(?:,? (?:back |early |late |first )?(?:(?:less|more) than D,? |D,? )?(?:on |in |last |for the first time )?)(?P<when>D)"),
     re.compile(r"(?P<core>\bM dates (?:from|back to) )(?P<when>D)"),
@@ -47,7 +47,7 @@ _TOLD = [
     Told(re.compile(rf"(?P<core>M,? (?:which |that )?(?:was |had been |has been )(?:\w+ly ){{0,2}}(?:passed|adopted|agreed to|approved)(?: (?:in|by) (?P<by>H))?(?! by K)){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>(?:, |and )(?:which |that |it )?(?:passed|cleared) (?P<by>H)){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>\b(?:passed|cleared) (?P<by>H)){_ON}?"), PASSING, "passed"),
-    Told(re.compile(rf"(?P<core>M,? which (?P<by>H) (?:\w+ly |then |had |has ){{0,2}}{_PASSES}){_ON}?"), PASSING, "passed"),
+    Told(re.compile(rf"(?P<core>M,? (?:which |that )?(?P<by>H) (?:\w+ly |then |had |has ){{0,2}}{_PASSES}){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>M(?:, which|, that)? (?:\w+ly |was |has |had |then ){{0,2}}passed)(?=,? (?:on |in |last |by |[0-9])|,|\.|$|,? D){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?:(?:on |in )?(?P<early>D),? )?(?P<core>(?:M|they) (?:\w+ly )?(?:passed|approved|adopted) M){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>{_PASSES} (?:in|by) (?P<by>H)){_ON}?"), PASSING, "passed"),
@@ -79,6 +79,7 @@ _BY_COMMITTEE = [
     re.compile(rf"(?P<who>K)\b[^.;HX]{{0,90}}?\band (?:then )?(?P<core>(?P<verb>reported|advanced|approved|sent) M){_ON}"),
     re.compile(rf"(?P<who>K)\b[^.;HX]{{0,90}}?\b(?P<core>(?P<verb>was discharged)(?: from M)?){_ON}"),
     re.compile(rf"(?P<core>(?P<who>K),? which (?:\w+ly |has |had |then |also )*(?P<verb>reported|advanced|approved|cleared|passed|endorsed|discharged) M){_ON}?"),
+    re.compile(r"(?P<core>(?P<verb>discharging) (?P<who>K))(?P<when>)"),
     re.compile(rf"(?P<core>(?P<who>K) (?:has |had |then )?(?P<verb>ordered) M (?:to be )?(?:favorably )?reported(?: favorably)?){_ON}?"),
     re.compile(rf"(?P<core>(?P<who>K)'s (?P<verb>approval|report) (?:of|on) M (?:came )?){_ON}"),
     re.compile(rf"(?P<core>M (?P<verb>cleared|left|emerged from|advanced from|advanced out of|came out of|made it out of) (?P<who>K)){_ON}?"),
@@ -104,12 +105,28 @@ def read_events(judge: Judge, scene: Scene) -> None:
                 _referral(judge, scene, line, found)
 
 
+_RELATIVE = re.compile(r"M,? (?:which |that )?(?=H|P|president|[a-z])")
+
+
 def _claims(line: Line, found: re.Match[str], start: int | None = None) -> bool:
-    """Whether the article says so; from `start`, where the words before it hold a "failed to" of their own."""
-    if start is not None and start > found.start("core"):
-        begin = found.start("core")
-        return not (guards.is_open(line, begin, begin) or guards.is_others_speech(line, begin))
-    return guards.is_claimed(line, found.start("core"), found.end("core"))
+    """Whether the article says so; from `start`, where the words before it hold a "failed to" of their own.
+
+    What is told of a measure in a clause of its own stands, whatever the measure would do: "… under a bill the House passed".
+    """
+    begin, end = found.start("core"), found.end("core")
+    if guards.is_others_speech(line, begin):
+        return False
+    if start is not None and start > begin:
+        return not guards.is_open(line, begin, begin)
+    relative = _RELATIVE.match(line.text, begin)
+    if (
+        relative is not None
+        and begin
+        and (", which" in relative.group() or line.text[relative.end()] in "HP")
+    ):
+        begin = relative.end()
+        return not (guards.is_open_from(line, begin, end) or guards.is_denied_from(line, begin, end))
+    return not (guards.is_open(line, begin, end) or guards.is_denied(line, begin, end))
 
 
 _LED_BY_DAY = re.compile(r"(?:^|[,;] |\band )(?:(?:late |early )?(?:on|in|last) )?(?P<when>D),? $")
@@ -142,6 +159,9 @@ def _at(line: Line, found: re.Match[str]) -> tuple[int, int]:
             return line.span(*found.span("when"))
     ends = [found.end(name) for name in ("core", "when", "mid") if groups.get(name)]
     starts = [found.start(name) for name in ("core", "when") if groups.get(name)]
+    led = None if ends[1:] or groups.get("early") else _LED_BY_DAY.search(line.text, 0, found.start("core"))
+    if led is not None:
+        starts.append(led.start("when"))
     return line.span(min(starts), max(ends))
 
 

@@ -56,6 +56,16 @@ def is_open(line: Line, start: int, end: int) -> bool:
     return _OPEN.search(line.text, begin, end) is not None
 
 
+def is_open_from(line: Line, start: int, end: int) -> bool:
+    """The same of these words alone, whatever stands before them in their clause."""
+    return _QUESTION.search(line.text) is not None or _OPEN.search(line.text, start, end) is not None
+
+
+def is_denied_from(line: Line, start: int, end: int) -> bool:
+    """Whether these words alone deny what they say."""
+    return _DENIED.search(line.text, start, end) is not None
+
+
 def is_denied(line: Line, start: int, end: int) -> bool:
     """Whether the clause, up to `end`, denies what it says."""
     return _DENIED.search(line.text, clause_start(line, start), end) is not None

@@ -50,7 +50,7 @@ class Named:
 
 _OFFICES = re.compile(
     r"""(?:(?:then[- ])?(?:U\.?\s?S\.?\s)?(?:
-      (?P<senate>Sens?\.|Senators?)|(?P<house>Reps?\.|Representatives?|Congress(?:man|woman|men|women|member|members)|Dels?\.|Delegates?)
+      (?P<senate>Sens?\.|Senators?)|(?P<house>Reps?\.|Representatives?|Congress(?:man|woman|men|women|member|members)|Dels?\.|Delegates?|Resident\sCommissioner)
       |(?P<either>Chair(?:man|woman)?|Speaker|(?:Majority|Minority)\s(?:Leader|Whip)|Mr\.|Mrs\.|Ms\.|Dr\.))\s{1,2})$""",
     re.VERBOSE,
 )

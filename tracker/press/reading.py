@@ -39,7 +39,7 @@ _OTHER = re.compile(
 )
 _CHAMBER = re.compile(
     r"(?<![\w-])(?:(?:[Tt]he\s)?(?:full\s|whole\s|entire\s|Republican-led\s|Republican-controlled\s|Democratic-led\s|GOP-led\s|U\.?S\.?\s|United\sStates\s)*"
-    r"(?P<name>House(?:\sof\sRepresentatives|\smembers|\slawmakers|\sfloor)?|Senate(?:\sfloor)?)(?!\s(?:[A-Z]|bill|resolution|version|companion|counterpart|measure|leader|leadership|majority|minority|Republican|Democrat|calendar|aide|staff|office|votes?\b))|(?:[Tt]he\s)?(?P<side>upper|lower)\s(?:chamber|house)|(?<=\s)[Ss]enators(?=\s(?:passed|approved|voted|agreed|adopted)))(?![\w-])"
+    r"(?P<name>House(?:\sof\sRepresentatives|\smembers|\slawmakers|\sfloor)?|Senate(?:\sfloor)?)(?!\s(?:[A-Z]|bill|resolution|version|companion|counterpart|measure|leader|leadership|majority|minority|Republican|Democrat|calendar|aide|staff|office))|(?:[Tt]he\s)?(?P<side>upper|lower)\s(?:chamber|house)|(?<=\s)[Ss]enators(?=\s(?:passed|approved|voted|agreed|adopted)))(?![\w-])"
 )
 _WHITE = re.compile(r"White\s$")
 _HE = re.compile(r"(?<![\w-])(?:[Hh]e|[Ss]he)(?![\w-])")

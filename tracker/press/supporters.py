@@ -79,7 +79,7 @@ _WITHDREW_ALL = re.compile(
     rf"\b(?:withdrew|withdrawn|dropped (?:out|off)|took (?:back )?their names(?: off)?)[^.;:P]{{0,50}}: (?P<who>{LIST})(?P<when>)"
 )
 _JOINED_ON = re.compile(
-    rf"(?P<who>{LIST}) (?:has |have |had )?(?:also )?(?:joined|signed on(?:to)?|(?:became|becoming) (?:a )?co-?sponsors?|added (?:his|her|their) names?|co-?sponsored)(?: (?:M|as (?:a )?co-?sponsors?|to M))* (?:(?:on|in|last) )?(?P<when>D)"
+    rf"(?P<who>{LIST}) (?:has |have |had )?(?:also )?(?:joined|followed|signed on(?:to)?|(?:became|becoming) (?:a )?co-?sponsors?|added (?:his|her|their) names?|co-?sponsored)(?: (?:M|as (?:a )?co-?sponsors?|to M))* (?:(?:on|in|last) )?(?P<when>D)"
 )
 _NOT_ONE = re.compile(
     rf"(?P<who>{LIST}) (?:(?:is|are|was|were) not (?:a |an |among (?:its|the) )?co-?sponsors?|(?:has|have|had|did) (?:not|never) (?:signed on|sign on|co-?sponsored|co-?sponsor|joined|join)(?: M| as co-?sponsor)?)"
@@ -232,7 +232,7 @@ def _continued(judge: Judge, scene: Scene, line: Line) -> None:
 _CONTINUED = re.compile(
     rf"(?:^|[,;] (?:and )?)(?:they|these|among them|the others?|others|the list|the group|the first)(?: also)? (?:includes?|included|are|were|is) (?P<who>{LIST})"
     rf"|(?P<who2>{LIST}),? (?:is|are|was|were) (?:also )?(?:one of them|among them|of the number|the others?|among the (?:signers|backers))"
-    rf"|(?<=,) as (?:is|are|was|were) (?P<who3>{LIST})"
+    rf"|(?:(?<=,) as|(?<=;) so|(?<=, and) so) (?:is|are|was|were) (?P<who3>{LIST})"
 )
 
 

@@ -229,8 +229,8 @@ def _law_numbers(judge: Judge, scene: Scene, line: Line, laws: list[Mention]) ->
         dossier = judge.measure_at(scene, line, place)
         if dossier is None:
             continue
-        numbers = [row.number for row in dossier.now.laws if row.number]
-        if law.law in numbers and dossier.then.laws:
+        numbers = dossier.law_numbers()
+        if law.law in numbers and dossier.law_numbers(by_then=True):
             judge.add("other", dossier, (law.start, law.end), "true", law.law)
         elif numbers:
             judge.add(
@@ -239,7 +239,7 @@ def _law_numbers(judge: Judge, scene: Scene, line: Line, laws: list[Mention]) ->
                 (law.start, law.end),
                 "false",
                 ", ".join(numbers),
-                None if dossier.then.laws else "It became law only after the article.",
+                None if dossier.law_numbers(by_then=True) else "It became law only after the article.",
             )
         else:
             verdict, note = judge.missing(dossier)
