@@ -29,6 +29,11 @@ from tracker.api.shapes.committees import (
 from tracker.api.shapes.entries import (
     Entry,
 )
+from tracker.api.shapes.kin import (
+    CarriedClause,
+    Kin,
+    KinList,
+)
 from tracker.api.shapes.measures import (
     Action,
     Activity,
@@ -86,6 +91,7 @@ __all__ = [
     "Action",
     "Activity",
     "Amendment",
+    "CarriedClause",
     "Chamber",
     "Changes",
     "Check",
@@ -108,6 +114,8 @@ __all__ = [
     "Format",
     "Index",
     "Instant",
+    "Kin",
+    "KinList",
     "Law",
     "LedgerHead",
     "Measure",
