@@ -223,4 +223,4 @@ def test_no_answer_is_kept_by_a_cache_or_tells_where_a_reader_came_from(client: 
     for address in (ADDRESS, f"/follow/{reader.secret}/", f"/follow/{reader.secret}/leave/"):
         answer = client.get(address)
         assert "no-store" in answer["Cache-Control"]
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"

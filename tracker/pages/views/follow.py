@@ -39,7 +39,9 @@ def _unkept(view: View) -> View:
             response = bad_parameter(request, problem)
         patch_cache_control(response, private=True, no_store=True)
         response["X-Robots-Tag"] = "noindex"
-        response["Referrer-Policy"] = "no-referrer"  # the address itself is the reader's key
+        # The address itself is the reader's key, so no other site may learn it. Ours does: of pages that tell it to nobody
+        # (no-referrer) browsers send forms with `Origin: null`, which cannot be told from a stranger's.
+        response["Referrer-Policy"] = "same-origin"
         return response
 
     return answer
