@@ -30,6 +30,7 @@ CONTRACT = [
     "/api/v1/measures/{congress}/{type}/{number}/changes",
     "/api/v1/measures/{congress}/{type}/{number}/kin",
     "/api/v1/measures/{congress}/{type}/{number}/story",
+    "/api/v1/measures/{congress}/{type}/{number}/supporters",
     "/api/v1/changes",
     "/api/v1/members",
     "/api/v1/members/{bioguide}",

@@ -172,6 +172,7 @@ ROUTES: dict[str, Rule] = {
     "api/v1/measures/<int:congress>/<type>/<int:number>/changes": public(),
     "api/v1/measures/<int:congress>/<type>/<int:number>/kin": public(),
     "api/v1/measures/<int:congress>/<type>/<int:number>/story": public(),
+    "api/v1/measures/<int:congress>/<type>/<int:number>/supporters": public(),
     "api/v1/changes": public(),
     "api/v1/members": public(),
     "api/v1/members/<bioguide>": public(),

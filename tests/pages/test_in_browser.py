@@ -28,7 +28,7 @@ PATHS = (
     "/measures/119/sres/145/",
     *(
         f"/measures/119/sres/145/{part}/"
-        for part in ("actions", "amendments", "changes", "related", "sponsors", "text", "votes")
+        for part in ("actions", "amendments", "changes", "coalition", "related", "sponsors", "text", "votes")
     ),
     "/measures/119/sres/145/?on=2025-04-10",
     "/measures/119/sres/9/",

@@ -23,6 +23,7 @@ from tracker.api import (
     shapes,
     state,
     stories,
+    supporters,
     topics,
     vote_shapes,
     votes,
@@ -162,6 +163,16 @@ _route(
     parameters=[openapi.AS_OF, openapi.ON],
     found=False,
     example="/measures/119/sres/145/story",
+)
+_route(
+    f"{_MEASURE}/supporters",
+    supporters.measure_supporters,
+    "Measures",
+    "Supporters of one measure, day by day",
+    shape=shapes.Supporters,
+    parameters=[openapi.AS_OF, openapi.ON],
+    found=False,
+    example="/measures/119/sres/145/supporters",
 )
 _route(
     "/changes",

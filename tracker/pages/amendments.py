@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils.text import slugify
 
 from tracker.congress.supporters import Person
-from tracker.pages.support import person
 from tracker.records.model import AmendmentRecord
+from tracker.records.signers import person
 
 _NAMES = {"samdt": "S.Amdt.", "hamdt": "H.Amdt.", "suamdt": "S.Up.Amdt."}
 

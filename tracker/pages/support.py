@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.congress import supporters
-from tracker.congress.calendar import valid_day
 from tracker.congress.measures import measure_type
-from tracker.congress.people import SEATS, display_name, party_letter
+from tracker.congress.people import SEATS
 from tracker.congress.supporters import Person, Step, Supporter, distinct, party_counts, voting
-from tracker.records.model import CosponsorRecord, MeasureRecord, SponsorRecord
+from tracker.records.model import MeasureRecord
+from tracker.records.signers import cosponsors_of, sponsors_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +52,9 @@ class Support:
         )
 
 
-def person(record: SponsorRecord | CosponsorRecord) -> Person:
-    """The member that a sponsor or cosponsor names; whoever has no name is shown by id."""
-    district = record.district or ""
-    return Person(
-        member=record.member,
-        name=display_name(record.name) or record.member or "someone whom the record does not name",
-        party=party_letter(record.party),
-        state=record.state,
-        district=int(district) or None if district.isascii() and district.isdigit() else None,
-    )
-
-
 def support(record: MeasureRecord) -> Support:
     """Who stands behind this record's measure."""
-    sponsors = tuple(person(sponsor) for sponsor in record.sponsors)
-    rejoined = _rejoined(record.cosponsors)
-    cosponsors = tuple(_supporter(cosponsor, cosponsor.member in rejoined) for cosponsor in record.cosponsors)
+    sponsors, cosponsors = sponsors_of(record), cosponsors_of(record)
     standing = [supporter.person for supporter in cosponsors if not supporter.withdrawn]
     signed_by = [*sponsors, *standing]
     return Support(
@@ -85,25 +70,6 @@ def support(record: MeasureRecord) -> Support:
         signers=party_counts(voting(signed_by)),
         delegates=sum(who.is_delegate for who in distinct(signed_by)),
     )
-
-
-def _supporter(record: CosponsorRecord, again: bool) -> Supporter:
-    return Supporter(
-        person=person(record),
-        joined_on=valid_day(record.joined_on),
-        written=record.joined_on,
-        original=record.original,
-        withdrawn_on=valid_day(record.withdrawn_on),
-        withdrawn=record.withdrawn_on is not None,
-        again=again,
-    )
-
-
-def _rejoined(cosponsors: Sequence[CosponsorRecord]) -> set[str]:
-    """The members who withdrew once and stand on the list more than once."""
-    listed = Counter(cosponsor.member for cosponsor in cosponsors if cosponsor.member)
-    left = {cosponsor.member for cosponsor in cosponsors if cosponsor.withdrawn_on is not None}
-    return {member for member, times in listed.items() if times > 1 and member in left}
 
 
 def _days(cosponsors: Sequence[Supporter]) -> tuple[Day, ...]:

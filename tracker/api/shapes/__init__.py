@@ -81,6 +81,11 @@ from tracker.api.shapes.stories import (
     Proof,
     Story,
 )
+from tracker.api.shapes.supporters import (
+    Milestone,
+    SupportDay,
+    Supporters,
+)
 from tracker.api.shapes.topics import (
     Topic,
     TopicList,
@@ -126,6 +131,7 @@ __all__ = [
     "MemberId",
     "MemberList",
     "MemberShort",
+    "Milestone",
     "NextPage",
     "Phrase",
     "Problem",
@@ -145,6 +151,8 @@ __all__ = [
     "Story",
     "Subcommittee",
     "Summary",
+    "SupportDay",
+    "Supporters",
     "Term",
     "TextVersion",
     "Title",
