@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import feedparser
@@ -11,6 +12,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.test import Client
+from lxml import etree
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.builders import AGREED, COONS, CRUZ, INTRODUCED, REFERRED, SHAHEEN, billstatus, held, incoming
@@ -24,6 +26,8 @@ from tracker.ledger.apply import apply
 pytestmark = pytest.mark.django_db
 
 LATER = "2025-06-03T10:00:00Z"
+NS = "{http://www.w3.org/2005/Atom}"
+ATOM = etree.RelaxNG(file=str(Path(__file__).with_name("atom.rng")))
 
 
 def read(client: Client, address: str) -> Any:
@@ -33,7 +37,20 @@ def read(client: Client, address: str) -> Any:
     assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
     feed = feedparser.parse(io.BytesIO(answer.content))
     assert not feed.bozo, feed.bozo_exception
+    hold_to_the_standard(answer.content)
     return feed
+
+
+def hold_to_the_standard(body: bytes) -> None:
+    """Fail where RFC 4287 is not kept: in its grammar, or in what it says beside it."""
+    document = etree.fromstring(body)
+    ATOM.assertValid(document)
+    for part in [document, *document.findall(f"{NS}entry")]:
+        kinds = [(link.get("rel", "alternate"), link.get("type")) for link in part.findall(f"{NS}link")]
+        assert len(kinds) == len(set(kinds)), "two links of one kind"
+    ids = [entry.findtext(f"{NS}id") for entry in document.findall(f"{NS}entry")]
+    assert len(ids) == len(set(ids)), "one id twice"
+    assert [link.get("href") for link in document.findall(f"{NS}link") if link.get("rel") == "self"]
 
 
 def whole(client: Client, address: str) -> list[Any]:
