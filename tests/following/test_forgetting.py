@@ -36,7 +36,7 @@ def test_old_news_goes_and_what_a_correction_needs_stays() -> None:
     assert forget_old() > 0
     assert [row.event_id for row in Delivery.objects.all()] == [published.pk]
     assert Mailing.objects.count() == 1
-    assert not Call.objects.exists()
+    assert [call.event_id for call in Call.objects.all()] == [published.pk]
     correction = entry_event("entry_corrected")
     fan_out.fan_out()
     assert Delivery.objects.filter(event=correction).count() == 1

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from tracker.following.models import Call, Cursor, Delivery, Endpoint, Follower
 from tracker.following.slots import next_slot
-from tracker.following.wanting import wanted
+from tracker.following.wanting import CORRECTIONS, wanted
 from tracker.ledger import chain
 from tracker.ledger.failpoints import failpoint
 from tracker.ledger.listing import BadFilter, MeasureFilters
@@ -59,10 +59,12 @@ def _batch() -> int | None:
         _plan({row.follower_id for row in rows})
         calls = _calls(events)
         Call.objects.bulk_create(calls, ignore_conflicts=True, batch_size=1000)
+        corrections = _corrections(events)
+        Call.objects.bulk_create(corrections, ignore_conflicts=True, batch_size=1000)
         cursor.event, cursor.moved_at = events[-1].pk, now
         cursor.save(update_fields=["event", "moved_at"])
     failpoint("cursor moved")
-    return len(rows) + len(calls)
+    return len(rows) + len(calls) + len(corrections)
 
 
 def _locked() -> Cursor:
@@ -85,7 +87,7 @@ def _plan(followers: set[int]) -> None:
 def _calls(events: list[ChangeEvent]) -> list[Call]:
     """What endpoints are to be told of these events."""
     now, calls = timezone.now(), list[Call]()
-    told = [event for event in events if event.is_announced]
+    told = [event for event in events if event.is_announced and event.kind not in CORRECTIONS]
     for endpoint in Endpoint.objects.filter(is_on=True, after_event__lt=events[-1].pk).order_by("pk"):
         chosen = _chosen(endpoint, told)
         calls += [
@@ -94,6 +96,27 @@ def _calls(events: list[ChangeEvent]) -> list[Call]:
             if event.pk in chosen and event.pk > endpoint.after_event
         ]
     return calls
+
+
+def _corrections(events: list[ChangeEvent]) -> list[Call]:
+    """A correction or withdrawal of our words goes to every endpoint that was told of them, whatever it asks for now, and to
+    no other."""
+    corrected = [event for event in events if event.kind in CORRECTIONS]
+    if not corrected:
+        return []
+    now = timezone.now()
+    told = Call.objects.filter(
+        endpoint__is_on=True,
+        event__kind__startswith="entry_",
+        event__subject__in={event.subject for event in corrected},
+    ).values_list("endpoint_id", "event__subject", "event_id")
+    pairs = {
+        (endpoint, event.pk)
+        for endpoint, subject, before in told
+        for event in corrected
+        if event.subject == subject and before < event.pk
+    }
+    return [Call(endpoint_id=endpoint, event_id=event, due_at=now) for endpoint, event in sorted(pairs)]
 
 
 def _chosen(endpoint: Endpoint, events: list[ChangeEvent]) -> set[int]:

@@ -1,7 +1,7 @@
 """What is kept of what was told, and for how long: no table grows without a rule.
 
-That a reader was told of one of our entries is kept as long as the reader follows, since a correction has to reach whoever
-got the wrong words. Everything else that has left is of use for a while, to whoever asks what became of it.
+That a reader or an endpoint was told of one of our entries is kept as long as they are, since a correction has to reach
+whoever got the wrong words. Everything else that has left is of use for a while, to whoever asks what became of it.
 """
 
 from __future__ import annotations
@@ -27,5 +27,5 @@ def forget_old() -> int:
     gone += over.filter(deliveries=None).delete()[0]
     done = Call.objects.filter(
         state__in=[Call.State.ACCEPTED, Call.State.GIVEN_UP], due_at__lt=now - CALLS_KEPT
-    )
+    ).exclude(event__kind__startswith="entry_")
     return gone + done.delete()[0]

@@ -16,6 +16,8 @@ from tracker.following.models import Delivery, Follow
 from tracker.ledger.listing import BadFilter, MeasureFilters
 from tracker.ledger.models import ChangeEvent, CommitteeReferral, Sponsorship, measure_key
 
+CORRECTIONS = ("entry_corrected", "entry_withdrawn")  # go to whoever got the wrong words, and to nobody else
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -64,17 +66,13 @@ def _follows(events: Sequence[ChangeEvent]) -> Iterator[Wanted]:
         matching = sorted((f for key in keys for f in by_thing.get(key, ())), key=lambda f: f.pk)
         for follow in matching:
             # A correction reaches those who got the wrong words, and nobody else: to others it is no news.
-            if event.pk > follow.after_event and event.kind not in (
-                *follow.muted,
-                "entry_corrected",
-                "entry_withdrawn",
-            ):
+            if event.pk > follow.after_event and event.kind not in (*follow.muted, *CORRECTIONS):
                 yield Wanted(follow.follower_id, event.pk, follow.pk)
 
 
 def _corrections(events: Sequence[ChangeEvent]) -> Iterator[Wanted]:
     """A correction or withdrawal of our words goes to everyone who was told of them, whatever they follow now."""
-    corrected = [event for event in events if event.kind in ("entry_corrected", "entry_withdrawn")]
+    corrected = [event for event in events if event.kind in CORRECTIONS]
     if not corrected:
         return
     told = Delivery.objects.filter(
