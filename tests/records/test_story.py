@@ -181,12 +181,25 @@ def test_votes_are_told_with_their_tally_which_leads_to_the_vote() -> None:
 
 
 def test_of_several_votes_of_a_day_a_tally_leads_to_the_one_that_its_line_names() -> None:
-    votes = (VoteReference("house", 119, 1, 145), VoteReference("house", 119, 1, 14))
+    votes = (
+        VoteReference("senate", 119, 1, 145),
+        VoteReference("house", 119, 1, 145),
+        VoteReference("house", 119, 1, 14),
+    )
     passed = ActionRecord("2025-05-22", "On passage Passed by the Yeas and Nays: 215 - 214 (Roll no. 145).", "H37100")  # fmt: skip
     library = ActionRecord("2025-05-22", "Motion to recommit failed.", None, recorded_votes=votes)
     (status, *_) = told(measure("hr", actions=(passed, library, REFERRED)))
     tally = next(span for span in status if span.text.startswith("215"))
     assert tally.proof == Proof("vote", "119/house/2025/145")
+
+
+def test_a_tally_whose_vote_is_not_listed_leads_to_its_line() -> None:
+    """H.Res. 166 of the 118th: its own roll call is named in words alone, another of that day is listed."""
+    agreed = ActionRecord("2025-05-22", "On agreeing to the resolution Agreed to by recorded vote: 216 - 205 (Roll No. 123).")  # fmt: skip
+    ordered = ActionRecord("2025-05-22", "On ordering the previous question Agreed to by the Yeas and Nays: 213 - 201 (Roll no. 122).", recorded_votes=(VoteReference("house", 119, 1, 122),))  # fmt: skip
+    record = measure("hres", actions=(agreed, ordered, REFERRED))
+    tally = next(span for span in told(record)[0] if span.text.startswith("216"))
+    assert tally.proof == Proof("action", action_keys(record.actions)[0])
 
 
 def test_a_veto_that_stood_and_a_petition_and_refusals_are_told() -> None:

@@ -22,6 +22,9 @@ _COUNT = re.compile(
     r"(?:yeas and nays|recorded vote|yea-nay vote)[.: ]{1,3}(?:\(2/3 required\):? )?(\d{1,3}) - (\d{1,3})\b",
     re.IGNORECASE | re.ASCII,
 )
+_ROLL = re.compile(
+    r"(?:roll(?: call)? no\.|record vote (?:number:|no\.)) ?(\d{1,5})\b", re.IGNORECASE | re.ASCII
+)
 _MANNERS = {
     " by unanimous consent": "how.unanimous",
     " by voice vote": "how.voice",
@@ -41,18 +44,21 @@ def written_day(day: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ToldLine:
-    """A line of the list of actions: its words, what proves that it is there, and the keys of its votes by their numbers."""
+    """A line of the list of actions: its words, what proves that it is there, and votes of its day by chamber and number."""
 
     text: str = ""
     proof: Proof | None = None
-    votes: Mapping[int, str] = field(default_factory=dict)
+    votes: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
     @property
     def vote(self) -> Proof | None:
-        """The vote that its words tell of: the one whose number they name, or the only one there is."""
-        named = [key for roll, key in self.votes.items() if re.search(rf"(?<!\d){roll}(?!\d)", self.text)]
-        keys = named or list(self.votes.values())
-        return Proof("vote", keys[0]) if len(keys) == 1 else None
+        """The vote whose number its words name; None where they name none, or one that the record does not list."""
+        named = _ROLL.search(self.text)
+        if named is None:
+            return None
+        chamber = "house" if named[0].casefold().startswith("roll") else "senate"
+        key = self.votes.get((chamber, int(named[1])))
+        return Proof("vote", key) if key else None
 
 
 @dataclass(frozen=True, slots=True)

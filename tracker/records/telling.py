@@ -58,7 +58,9 @@ class Telling:
             return ToldLine(proof=DOCUMENT)
         action = self.record.actions[index]
         votes = {
-            vote.roll: vote_key(vote.chamber, vote.congress, vote.session, vote.roll)
+            (vote.chamber.casefold(), vote.roll): vote_key(
+                vote.chamber, vote.congress, vote.session, vote.roll
+            )
             for each in self.record.actions
             if each.on == action.on
             for vote in each.recorded_votes
