@@ -116,6 +116,7 @@ def _page(request: HttpRequest, asked: _Asked, shown: list[ChangeEvent], *, has_
         "chips": chips(filters, names),
         "kept": _kept(filters),
         "feed": filters.query(sort=None),
+        "days_of": filters.query(sort=None, kind=None),
         "older": asked.address(before=shown[-1].pk) if has_older and shown else None,
         "newer": asked.address(after=shown[0].pk) if asked.before is not None and shown else None,
         "look": asked.address(after=head.count) if asked.before is None else None,
