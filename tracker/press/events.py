@@ -53,6 +53,7 @@ _TOLD = [
     Told(re.compile(rf"(?P<core>{_PASSES} (?:in|by) (?P<by>H)){_ON}?"), PASSING, "passed"),
     Told(re.compile(r"\b(?:passed|approved|adopted|cleared|agreed to)\b(?:[^.;]{0,80}?)(?:,? and|;|, then|,) (?:by |in )?(?P<core>(?P<by>H) )(?:with X |in turn |did so |followed |followed suit |agreed |concurred )?(?:[^.;DHMPKX]{0,30}? )?(?:on |in |last )?(?P<when>D)"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>(?P<by>H) (?:\w+ly |then |also )?agreed)(?![^.;]{{0,60}}\b(?:to (?!M)|with\b|that\b|on (?!D)))(?=,? (?:by|on|in|without|last|D)|[,.;]|$){_ON}?"), PASSING, "passed"),
+    Told(re.compile(rf"(?P<core>M, signed(?: into law)?){_ON}"), _BECAME, "signed"),
     Told(re.compile(rf"(?P<core>(?:legislation|M,?) (?:which |that )?{_PRESIDENT} (?:has |had )?signed){_ON}?"), frozenset({Effect.SIGNED, Effect.BECAME_LAW}), "signed"),
     Told(re.compile(rf"(?P<core>(?P<by>H) (?:\w+ly )?(?:followed suit|followed|concurred|did the same|did so)){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>{_PRESIDENT}(?:,? (?:on )?(?P<early>D),?)? (?:\w+ly |then |has |had ){{0,2}}signed (?:P's )?M(?: into law)?){_ON}?"), frozenset({Effect.SIGNED, Effect.BECAME_LAW}), "signed"),

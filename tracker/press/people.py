@@ -193,6 +193,10 @@ class Roster:
             if len(people) > 1 and chamber:
                 people = tuple(p for p in people if p.chamber == chamber) or people
             people = _narrowed(people, text, end)
+            if (
+                len(people) > 1 and given
+            ):  # father and son: the one who stands behind a measure of the article
+                people = tuple(p for p in people if p.bioguide in self.expected) or people
             begin = begin if begin_office is None else begin_office
             suffix = _SUFFIX.match(text, end)
             if suffix is not None:

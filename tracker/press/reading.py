@@ -23,7 +23,7 @@ from tracker.press.sentences import Sentence
 
 _NOUN = r"(?:(?:joint|concurrent|simple)\s)?resolution|bill|measure|legislation|act|text|proposal|law|package"
 _ADJECTIVE = (
-    r"(?:new|bipartisan|bicameral|Senate|House|same|short|sweeping|two-page|nonbinding|non-binding|entire|whole|final|original|House-passed|Senate-passed"
+    r"(?:new|bipartisan|bicameral|Senate's|House's|Senate|House|same|short|sweeping|two-page|nonbinding|non-binding|entire|whole|final|original|House-passed|Senate-passed"
     r"|bipartisan-backed|amended|proposed|controversial|popular|symbolic|landmark|federal|dairy|farm|Republican-led|Democratic-led|GOP-backed|brief|one-page)"
 )
 _ANAPHOR = re.compile(
@@ -33,7 +33,7 @@ _ANAPHOR = re.compile(
 _IT = re.compile(r"(?<![\w-])[Ii]t(?![\w-])(?!'s)")
 _OTHER = re.compile(
     rf"(?<![\w-])(?:(?:the|a|an|its|his|her|their|two|three|four|several|many|some|other|these|those|such|similar|The|A|An|Its|Two|Three|Several|Many|Other|Similar)\s)?(?:[a-z-]{{2,14}}\s)?"
-    rf"(?:companion|identical|similar|separate|another|Another|rival|competing|earlier|previous|older|prior|related|different|other|Other|Similar|Earlier|Previous|House's|Senate's|second|broader|wider|larger|narrower|sister)"
+    rf"(?:companion|identical|similar|separate|another|Another|rival|competing|earlier|previous|older|prior|related|different|other|Other|Similar|Earlier|Previous|second|broader|wider|larger|narrower|sister)"
     rf"\s(?:[a-z-]{{2,14}}\s)?(?:{_NOUN}|version|effort|amendment)s?(?![\w-])"
     r"|(?<![\w-])(?:[Aa]n?|[Tt]he|[Aa]nother|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Tt]wo|[Nn]o|[Aa]n?y|[Ss]everal)\s(?:[a-z-]{2,14}\s)?(?:amendments?|companion|counterpart|(?:House|Senate)\s(?:companion|version|counterpart)|(?:earlier|previous|own)?\s?version|spending\sbill|budget\sresolution|(?:House|special|procedural)\srule|rule(?=\s(?:for|governing|providing|to\sbring|that\swould\sbring|setting)\b)|rule(?=,\sH\.))(?![\w-])"
 )
@@ -293,7 +293,7 @@ def _noun(found: re.Match[str]) -> str:
         return f"the|{found['noun2'].casefold().split()[-1]}||{found['about']}"
     sure = "the" if found["sure"] else "a" if found["some"] else ""
     adjectives = (found["adjectives"] or "").casefold()
-    chamber = "senate" if "senate " in adjectives else "house" if "house " in adjectives else ""
+    chamber = next((name for name in ("senate", "house") if re.search(rf"\b{name}(?:'s)? ", adjectives)), "")
     return f"{sure}|{found['noun'].casefold().split()[-1]}|{chamber}|"
 
 

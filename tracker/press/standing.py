@@ -136,8 +136,12 @@ def _no_votes(judge: Judge, scene: Scene, line: Line) -> None:
                     [e for e in voted if e.effect in PASSING],
                     [e for e in later if e.effect in PASSING],
                 )
+            waits = re.search(r"await|wait|needs|requires|lacks", found["core"]) is not None
+            if waits and chamber and dossier.kind.form == "simple" and chamber != dossier.kind.chamber:
+                note = f"A simple resolution is the business of the {dossier.kind.chamber.title()} alone."
+                judge.add("status", dossier, line.span(*found.span("core")), "false", _status(dossier), note)
+                continue
             ended = dossier.status_now.code == "died" and dossier.status.code != "died"
-            waits = re.search(r"await|wait", found["core"]) is not None
             if waits and not voted and dossier.status.code == "died":
                 judge.add("status", dossier, line.span(*found.span("core")), "false", _status(dossier))
                 continue

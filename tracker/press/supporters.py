@@ -40,6 +40,7 @@ _SPONSOR = [
     re.compile(r"(?P<who>P),? (?:is |was |who is |remains )?(?:the |its |M's |a )?(?:chief |lead |prime |main |original |principal |primary |sole )*(?:sponsor|author)\b(?! of X)"),
     re.compile(r"M's (?:chief |lead |prime |main |original |principal |primary |sole )*(?:sponsor|author),? (?P<who>P)"),
     re.compile(r"M (?:is|was) (?:led|spearheaded|championed|authored) by (?P<who>P)"),
+    re.compile(r"(?P<who>P),? (?:has |had )?(?:led|spearheads|spearheaded|championed) M(?! (?:through|in|on|past|to))"),
     re.compile(r"lists? (?P<who>P) first\b"),
     re.compile(r"M (?:is|was) (?:the (?:work|brainchild|idea|handiwork|project) of (?P<who>P)|(?P<who2>P)'s (?:idea|work|brainchild|project|doing|handiwork))"),
 ]  # fmt: skip
@@ -49,7 +50,7 @@ _NAMED_GROUP = re.compile(
 _COSPONSOR = [
     re.compile(rf"co-?sponsored (?:in the H )?by (?:[a-z, -]{{0,60}}?)(?P<who>{LIST})"),
     re.compile(rf"\bco-?sponsors(?: of M)?(?: are| were| include[sd]?| included|,? including|,? among them|:|,| now include) (?:[a-z, -]{{0,30}}?)(?P<who>{LIST})"),
-    re.compile(rf"(?P<who>{LIST}),? (?:(?:is|are|was|were) (?:also |both |all |now |each |among )?(?:listed |named )?(?:as )?(?:one of |among )?(?:its |the |M's |an? )?(?:[a-z-]+ ){{0,2}}co-?sponsors?|(?:has |have )?(?:also )?co-?sponsor(?:ed|s)? )"),
+    re.compile(rf"(?P<who>{LIST}),? (?:(?:is|are|was|were) (?:also |both |all |now |each |among )?(?:listed |named )?(?:as )?(?:one of |among )?(?:its |the |M's |an? )?(?:[a-z-]+ ){{0,2}}co-?sponsors?|(?:is|was) (?:[a-z-]+ ){{1,5}}and an? co-?sponsor|(?:has |have )?(?:also )?co-?sponsor(?:ed|s)? )"),
     re.compile(rf"(?P<who>{LIST}),? (?:both |all |each )?(?:were |are |was |is )?(?:original |first )?co-?sponsors?\b"),
     re.compile(rf"(?P<who>{LIST}),? (?:who (?:is|was|are|were) )?(?:also |likewise |too )?an? (?:original )?co-?sponsor\b"),
     re.compile(rf"\bco-?sponsors? (?P<who>{LIST})"),
