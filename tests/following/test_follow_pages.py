@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db.models import F
 from django.test import Client
 
 from tests.builders import AGREED, INTRODUCED, REFERRED, held
@@ -122,6 +124,32 @@ def test_an_address_is_asked_three_times_an_hour_and_no_more(client: Client) -> 
         held(number)
         ask(client, address=f"/follow/?measure=119/sres/{number}")
     assert Mailing.objects.count() == 3
+
+
+def test_whoever_never_answers_is_asked_six_times_and_no_more(client: Client) -> None:
+    for number in range(146, 156):
+        held(number)
+        ask(client, address=f"/follow/?measure=119/sres/{number}")
+        Mailing.objects.update(created_at=F("created_at") - timedelta(minutes=61))
+    assert Mailing.objects.count() == 6
+
+
+def test_an_owner_is_asked_ten_times_a_day_and_no_more(client: Client) -> None:
+    a_follower()
+    for number in range(146, 160):
+        held(number)
+        ask(client, address=f"/follow/?measure=119/sres/{number}")
+        Mailing.objects.update(created_at=F("created_at") - timedelta(minutes=61))
+    assert Mailing.objects.count() == 10
+
+
+def test_what_a_stranger_chose_for_an_address_does_not_stand(client: Client) -> None:
+    ask(client, rhythm="weekly")
+    ask(client, rhythm="at_once")
+    assert Follower.objects.get().rhythm == "at_once"
+    Follower.objects.update(confirmed_at="2025-06-01T00:00:00Z")
+    ask(client, rhythm="weekly")
+    assert Follower.objects.get().rhythm == "at_once"
 
 
 def test_nobody_writes_to_many_strangers_from_one_place(client: Client) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -20,7 +20,9 @@ from tracker.ledger import chain
 
 log = structlog.get_logger("tracker.following")
 
-QUESTIONS_AN_HOUR = 3  # mails that ask an address anything
+# Mails that ask an address anything: so many within so long.
+QUESTIONS = ((timedelta(hours=1), 3), (timedelta(days=1), 10))
+QUESTIONS_UNANSWERED = (timedelta(days=7), 6)  # of an address that has never said yes
 FOLLOWS_AT_MOST = 200  # of one follower
 UNCONFIRMED_KEPT = timedelta(days=7)
 LONGEST_ADDRESS = 254
@@ -54,30 +56,35 @@ def ask(email: str, thing: Thing, rhythm: Mapping[str, Any]) -> None:
     """Have the owner of an address asked whether they want to follow this. Answers nothing: who asks learns not even
     whether the address is known here.
 
-    `rhythm` is as `rhythm_of` gives it; it holds for an address that is new. Three questions an hour go to an address.
+    `rhythm` is as `rhythm_of` gives it; it holds for an address that is new. An address is asked so often at most.
     """
     now = timezone.now()
     with transaction.atomic():
         follower = Follower.objects.filter(email__iexact=email).first()
         if follower is None:
-            follower = Follower.objects.create(email=email, created_at=now, **rhythm)
+            follower, _ = Follower.objects.get_or_create(email=email, defaults={"created_at": now, **rhythm})
+        elif follower.confirmed_at is None:  # whoever asked before may have been a stranger
+            Follower.objects.filter(pk=follower.pk).update(**rhythm)
         follow, made = Follow.objects.get_or_create(
             follower=follower,
             of=thing.of,
             target=thing.target,
             defaults={"created_at": now, "after_event": chain.head().count},
         )
-        asked = Mailing.objects.filter(follower=follower, created_at__gt=now - timedelta(hours=1)).exclude(
-            asks=None
-        )
-        if (
-            follow.confirmed_at is not None and follower.suspended_at is None
-        ) or asked.count() >= QUESTIONS_AN_HOUR:
+        known_already = follow.confirmed_at is not None and follower.suspended_at is None
+        if known_already or _asked_enough(follower, now):
             return
         if made and follower.follows.count() > FOLLOWS_AT_MOST:
             follow.delete()
             return
         Mailing.objects.create(follower=follower, asks=follow, created_at=now, due_at=now, planned_for=now)
+
+
+def _asked_enough(follower: Follower, now: datetime) -> bool:
+    """Whether one more question would be a nuisance: a stranger may be the one who types the address."""
+    limits = (*QUESTIONS, QUESTIONS_UNANSWERED) if follower.confirmed_at is None else QUESTIONS
+    asked = Mailing.objects.filter(follower=follower).exclude(asks=None)
+    return any(asked.filter(created_at__gt=now - within).count() >= most for within, most in limits)
 
 
 def confirm(follow: Follow) -> None:
