@@ -15,8 +15,9 @@ from tests.api.holding import FOREIGN_RELATIONS, TILLIS, WARNOCK, cosponsor, hol
 from tests.pages.reading import first_words, links, queries, visible
 from tests.pages.test_supporters import COONS, CRUZ, KIM, before
 from tests.vote_builders import hold_senate
-from tracker.ledger.models import CommitteeSeat, Member
+from tracker.ledger.models import CommitteeSeat, Measure, Member
 from tracker.records.model import ActivityRecord, CommitteeRecord, SponsorRecord
+from tracker.texts.models import Kin
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +110,19 @@ def test_how_members_voted_on_it_stands_beside_them():
     words = visible(page("/measures/119/sjres/3/coalition/"))
     assert "Christopher A. Coons D-DE minority 2 Yea Mar 4, 2025" in words and "Nay Mar 4, 2025" in words
     assert "/votes/119/senate/2025/549/" in links(page("/measures/119/sjres/3/coalition/"))
+
+
+def test_how_members_voted_on_its_twin_is_said_to_be_on_that():
+    hold(record("119/sjres/3"), record("119/sjres/4"))
+    twin, own = (Measure.objects.keyed(119, "sjres", number).get() for number in (3, 4))
+    Kin.objects.create(first=twin, second=own, kind="twin", score=90, evidence={}, found_at=NOW)
+    committee()
+    hold_senate(
+        votes=(("S337", "Christopher Coons", "D", "DE", "Yea"), ("S355", "Ted Cruz", "R", "TX", "Nay"))
+    )
+    html = page("/measures/119/sjres/4/coalition/")
+    assert "Yea on S.J.Res. 3 Mar 4, 2025" in visible(html)
+    assert table(html, "open")[0] == "Christopher A. Coons" and table(html, "open")[-1] == "Ted Cruz"
 
 
 def test_a_vote_on_a_motion_says_nothing_of_the_measure():

@@ -181,6 +181,31 @@ def test_supporters_in_the_other_chamber_are_not_held_against_this_one():
     assert "Lawler" not in words
 
 
+def test_an_earlier_measure_leads_to_who_supports_what_it_came_back_as():
+    hold(record())
+    before(118, "sres/599")
+    html = page("/measures/118/sres/599/sponsors/")
+    assert "It came back in the 119th Congress: who supports S.Res. 145" in visible(html) and PAGE in links(
+        html
+    )
+    assert "came back" not in visible(page())
+
+
+def test_a_majority_has_its_day_and_one_that_was_lost_counts_from_the_day_it_was_reached_again():
+    more = cosponsor(WARNOCK, "2025-04-02", withdrawn_on="2025-05-01")
+    hold(record(cosponsors=(*many(49, "2025-03-27"), more, cosponsor(COONS, "2025-06-01"))))
+    assert "With the sponsor, 51 of 100 senators, a majority since Jun 1, 2025" in visible(page())
+    assert "a majority since Apr 2, 2025" in visible(page(f"{PAGE}?on=2025-04-10"))
+    assert "a majority since" not in visible(page(f"{PAGE}?on=2025-05-10"))
+
+
+def test_a_seat_without_a_vote_makes_no_majority_of_the_committee():
+    hold(record(cosponsors=(cosponsor(WARNOCK), cosponsor(CRUZ, "2025-03-30"))))
+    CommitteeSeat.objects.create(committee="ssfr00", member="C001098", side="majority", rank=9)
+    CommitteeSeat.objects.create(committee="ssfr00", member="W000790", side="minority", title="Ex Officio")
+    assert "Foreign Relations Committee: 1 of 1" in part(page(), "milestones")
+
+
 def test_a_guess_is_no_predecessor():
     hold(record())
     before(118, "sres/599", cosponsor(CRUZ), score=40)

@@ -27,9 +27,17 @@ def support_drawn(sight: Sight) -> dict[str, Any]:
 def _bar_words(stands: Support) -> str:
     members = "senators" if stands.seats == 100 else "representatives"
     with_whom = "With the sponsor, " if stands.total and stands.sponsors else ""
-    more = ", more than a majority" if stands.signed > stands.seats // 2 else ""
+    more = f", a majority{_since(stands)}" if stands.signed > stands.seats // 2 else ""
     words = f"{with_whom}{stands.signed:,} of {stands.seats} {members}{more}"
     return words if with_whom else words[0].upper() + words[1:]
+
+
+def _since(stands: Support) -> str:
+    """ " since May 13, 2025": the day from which that many stood, where days are known."""
+    reached = None
+    for step in stands.ledger:
+        reached = (reached or step.day) if step.signed > stands.seats // 2 else None
+    return f" since {plain_day(reached)}" if reached else ""
 
 
 def _plot(sight: Sight) -> StepPlot | None:

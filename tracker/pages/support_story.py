@@ -17,6 +17,7 @@ from tracker.pages.sight import Sight
 from tracker.pages.support_drawn import support_drawn
 from tracker.pages.support_plot import PartyPlot, party_plot
 from tracker.pages.templatetags.record import plain_day
+from tracker.texts.lineage import successors
 
 ROWS_OPEN = 15  # days whose numbers stand open beside the drawing; more are folded, and stand by the names all the same
 NAMES_OF_A_FIRST = 6
@@ -34,7 +35,7 @@ class ToldDay:
 
 
 def story(sight: Sight) -> dict[str, Any]:
-    """What the page of supporters shows: six queries at most beside those of its frame."""
+    """What the page of supporters shows: seven queries at most beside those of its frame."""
     stands = sight.support
     committees = panels(sight)
     chamber = measure_type(sight.record.type).chamber
@@ -66,6 +67,7 @@ def story(sight: Sight) -> dict[str, Any]:
         "by_party_finding": _finding(sight, told) if plot else None,
         "returning": before,
         "before_elsewhere": before_elsewhere,
+        "came_back": successors(sight.measure, as_of=sight.clock.as_of, on=sight.clock.on)[:1],
         "former": no_longer_sitting(sight),
         "names_of_a_first": NAMES_OF_A_FIRST,
     }
