@@ -180,6 +180,23 @@ def test_votes_are_told_with_their_tally_which_leads_to_the_vote() -> None:
     assert proofs["Public Law 119-21"] == Proof("action", keys[0])
 
 
+def test_what_followed_on_the_same_day_is_said_to_have() -> None:
+    reported = ActionRecord("2025-03-27", "Reported by the Committee on Foreign Relations.")
+    passed = ActionRecord("2025-04-01", "Passed Senate without amendment by Unanimous Consent.")
+    house = ActionRecord("2025-04-01", "On passage Passed without objection.")
+    assert words(measure("s", actions=(house, passed, reported, REFERRED))).startswith(
+        "Sen. Thomas Tillis [R-NC] introduced it on March 27, 2025. The Senate Foreign Relations Committee reported it the same day. "
+        "The Senate passed it by unanimous consent on April 1, 2025. The House passed it without objection the same day."
+    )
+
+
+def test_names_of_an_unknown_day_are_no_silence() -> None:
+    record = measure(cosponsors=(replaced(joins(0), joined_on=None, original=False),))
+    assert words(record).endswith(
+        "Apart from that, nothing has happened since March 27, 2025, as of the last poll."
+    )
+
+
 def test_of_several_votes_of_a_day_a_tally_leads_to_the_one_that_its_line_names() -> None:
     votes = (
         VoteReference("senate", 119, 1, 145),

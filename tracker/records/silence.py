@@ -40,7 +40,7 @@ def silence(it: Telling) -> Iterator[Sentence]:
             yield it.language.say("quiet.starter", day=day)
         return
     name = "quiet.ended" if ended else "quiet"
-    if any(names > last[0] for names in _names(it.record)):
+    if _names_came_after(it.record, last[0]):
         name += ".but_names"
     poll = it.language.say("last_poll", polls=Proof("polls")) if it.known.polled and not ended else ()
     yield it.language.say(name, day=day, poll=poll)
@@ -65,6 +65,8 @@ def _of(written: Iterable[str | None], proof: Proof) -> Iterator[_Dated]:
     yield from ((day, proof) for text in written if (day := washington_day(text)) is not None)
 
 
-def _names(record: MeasureRecord) -> Iterator[date]:
-    for who in record.cosponsors:
-        yield from (day for text in (who.joined_on, who.withdrawn_on) if (day := valid_day(text)) is not None)
+def _names_came_after(record: MeasureRecord, last: date) -> bool:
+    """Whether anybody joined or left after this day, or on one that the source does not give."""
+    joined = (valid_day(who.joined_on) for who in record.cosponsors)
+    left = (valid_day(who.withdrawn_on) for who in record.cosponsors if who.withdrawn_on is not None)
+    return any(day is None or day > last for day in (*joined, *left))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from tracker.congress.calendar import valid_day
 from tracker.congress.english import ENGLISH
-from tracker.congress.language import Language, Proof, Sentence, Span, plain
+from tracker.congress.language import Language, Proof, Sentence, Span
 from tracker.congress.measures import TYPES
 from tracker.congress.sentences import CommitteeOf, told_status
 from tracker.congress.stages import Status
@@ -33,7 +33,8 @@ def story(
     if status.code == "reserved":
         said += _reserved_for(it)
     else:
-        said += [*_introduced(it), *on_the_way(it), *support(it), *silence(it)]
+        after = None if _day_is_told(it) else valid_day(record.introduced_on)
+        said += [*_introduced(it), *on_the_way(it, after), *support(it), *silence(it)]
     return tuple(sentence for sentence in (*said, *_was(it)) if sentence)
 
 
@@ -80,6 +81,11 @@ def _reserved_for(it: Telling) -> Iterator[Sentence]:
         yield it.language.say("reserved.for", sponsors=sponsors)
 
 
+def _day_is_told(it: Telling) -> bool:
+    """Whether the sentence of the status names the day of introduction, and as that."""
+    return it.status.code in ("introduced", "referred") and it.status.since == it.record.introduced_on
+
+
 def _introduced(it: Telling) -> Iterator[Sentence]:
     record, say = it.record, it.language.say
     sponsors, day = _sponsors(it), valid_day(record.introduced_on)
@@ -87,18 +93,13 @@ def _introduced(it: Telling) -> Iterator[Sentence]:
         (it.line(n).proof for n in range(len(record.actions) - 1, -1, -1) if record.actions[n].on == record.introduced_on),
         DOCUMENT,
     )  # fmt: skip
-    told = it.status.code in ("introduced", "referred") and it.status.since == record.introduced_on
+    told = _day_is_told(it)
     if not sponsors:
         if day is not None and not told:
             chamber = TYPES[record.type].chamber
             yield say("introduced.by_nobody", chamber, chamber=say(chamber), day=it.language.on(day, proof))
         return
-    if day is None or told:
-        when: Sentence = ()
-    elif it.status.since == record.introduced_on:
-        when = (Span(plain(say("that_day")), proof, day),)
-    else:
-        when = say("on", day=it.language.on(day, proof))
+    when = None if told else it.when(day, proof, valid_day(it.status.since))
     by_request = say("by_request") if any(who.by_request for who in record.sponsors) else ()
     first = [who for who in record.cosponsors if who.original]
     one, two = (*(it.person(who) for who in first[:2]), None, None)[:2]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.congress.language import Language, Proof, Span
+from tracker.congress.language import Language, Proof, Sentence, Span, plain
 from tracker.congress.people import formal_name
 from tracker.congress.sentences import CommitteeOf, ToldLine
 from tracker.congress.stages import PENDING, Status
@@ -71,6 +71,14 @@ class Telling:
     def tense(self) -> str:
         """`now` while something more may come, `then` after."""
         return "now" if self.status.code in PENDING else "then"
+
+    def when(self, day: date | None, proof: Proof | None, before: date | None) -> Sentence | None:
+        """ "on March 27, 2025", or "the same day" as the one named `before`; None for no day."""
+        if day is None:
+            return None
+        if day == before:
+            return (Span(plain(self.language.say("that_day")), proof, day),)
+        return self.language.say("on", day=self.language.on(day, proof))
 
     def person(self, who: SponsorRecord | CosponsorRecord) -> Span:
         """A member by office, name, party and place; proven by the member's page, or else by the document."""

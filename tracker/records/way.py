@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.congress.actions import Effect
@@ -47,50 +48,72 @@ _MESSAGES = {
 }
 
 
-def on_the_way(it: Telling) -> Iterator[Sentence]:
-    """What moved it, oldest first, but for what its status says already."""
-    said: list[tuple[date, Sentence]] = []
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """What one sentence tells: its message, the line that says it, and the chamber that acted."""
+
+    day: date  # for ordering
+    on: date | None  # None: the source gives no valid day
+    message: str
+    line: ToldLine
+    chamber: str = "senate"
+
+
+def on_the_way(it: Telling, after: date | None) -> Iterator[Sentence]:
+    """What moved it, oldest first, but for what its status says already.
+
+    `after` is the day that the sentence before these names: what followed on the same day says so.
+    """
+    events = [*_moves(it), *_motions(it)]
+    events.sort(key=lambda event: event.day)
+    for event in events[-MOST:]:
+        yield _said(it, event, it.when(event.on, event.line.proof, after))
+        after = event.on
+
+
+def _said(it: Telling, event: _Event, when: Sentence | None) -> Sentence:
+    say, message, line = it.language.say, event.message, event.line
+    committee = told_committee(line, it.committees) if message == "way.reported" else None
+    if message == "way.reported" and committee is None:
+        message += ".unnamed"
+    petition = _PETITION.match(line.text)
+    return say(
+        message,
+        event.chamber,
+        chamber=say(event.chamber),
+        other=say("house" if event.chamber == "senate" else "senate"),
+        committee=committee,
+        how=told_manner(line, it.language),
+        line=line.proof,
+        when=when,
+        name=Span(petition[1], line.proof) if petition else None,
+        number=Span(petition[2], line.proof) if petition else None,
+    )
+
+
+def _moves(it: Telling) -> Iterator[_Event]:
     reported = False
     for dated in dated_events(it.record.actions, TYPES[it.record.type].chamber):
         effect = dated.event.effect
         if effect is Effect.REPORTED and reported:
             continue  # the first committee's alone: others follow, and those of the other chamber
         reported = reported or effect in (Effect.REPORTED, Effect.PASSED)
-        if not _said(it, dated) and (sentence := _event(it, dated)):
-            said.append((dated.day, sentence))
-    said += _motions(it)
-    said.sort(key=lambda row: row[0])
-    yield from (sentence for _, sentence in said[-MOST:])
+        if not _told_by_status(it, dated) and (move := _move(it, dated)):
+            yield move
 
 
-def _event(it: Telling, dated: DatedEvent) -> Sentence | None:
+def _move(it: Telling, dated: DatedEvent) -> _Event | None:
     kind, event, line = TYPES[it.record.type], dated.event, it.line(dated.index)
     pattern = _TAKING if event.effect is Effect.CONCURRED else _CHAMBER
     chamber = event.chamber or _named_chamber(pattern, line) or kind.chamber
-    name = _MESSAGES.get(event.effect, "")
+    message = _MESSAGES.get(event.effect, "")
     if event.effect is Effect.PASSED:
         if kind.form == "simple":
             return None
-        name = "way.passed" if kind.form in ("bill", "joint") else "way.agreed"
+        message = "way.passed" if kind.form in ("bill", "joint") else "way.agreed"
         if event.amended and chamber != kind.chamber:
-            name += ".amended"
-    return _say(it, name, chamber, line, valid_day(dated.on)) if name else None
-
-
-def _say(it: Telling, name: str, chamber: str, line: ToldLine, day: date | None) -> Sentence:
-    committee = told_committee(line, it.committees) if name == "way.reported" else None
-    if name == "way.reported" and committee is None:
-        name += ".unnamed"
-    return it.language.say(
-        name,
-        chamber,
-        chamber=it.language.say(chamber),
-        other=it.language.say("house" if chamber == "senate" else "senate"),
-        committee=committee,
-        how=told_manner(line, it.language),
-        line=line.proof,
-        day=None if day is None else it.language.on(day, line.proof),
-    )
+            message += ".amended"
+    return _Event(dated.day, valid_day(dated.on), message, line, chamber) if message else None
 
 
 def _named_chamber(pattern: re.Pattern[str], line: ToldLine) -> str | None:
@@ -98,26 +121,23 @@ def _named_chamber(pattern: re.Pattern[str], line: ToldLine) -> str | None:
     return found[1].lower() if found else None
 
 
-def _motions(it: Telling) -> Iterator[tuple[date, Sentence]]:
+def _motions(it: Telling) -> Iterator[_Event]:
     """Petitions to take it from its committee, each number once; motions for that, or to take it up, that the Senate rejected."""
     petitions: set[str] = set()
     for index, action in enumerate(it.record.actions):
         day, text = valid_day(action.on), action.text or ""
         if day is None or not text.startswith("Motion to "):
             continue
-        line = it.line(index)
         petition = _PETITION.match(text)
         if petition is not None and petition[2] not in petitions:
             petitions.add(petition[2])
-            name, number = (Span(words, line.proof) for words in petition.groups())
-            on = it.language.on(day, line.proof)
-            yield day, it.language.say("way.petition", name=name, number=number, day=on)
+            yield _Event(day, day, "way.petition", it.line(index), "house")
         for pattern, message in _REJECTED:
             if pattern.match(text):
-                yield day, _say(it, message, "senate", line, day)
+                yield _Event(day, day, message, it.line(index))
 
 
-def _said(it: Telling, dated: DatedEvent) -> bool:
+def _told_by_status(it: Telling, dated: DatedEvent) -> bool:
     """Whether the sentence of the status tells of this event."""
     status = it.status
     told = status.code in _TOLD_BY_STATUS or (
