@@ -43,6 +43,13 @@ def test_load_load_again_and_poll_stand_beside_their_floors(tmp_path: Path) -> N
     assert "requests for bill status: 1," in ended.stdout
 
 
+def test_new_texts_find_their_kin_among_as_many_as_asked_for(tmp_path: Path) -> None:
+    ended = finish("manage.py", "bench", "--kin", "60", var=tmp_path, timeout=300, SECRET_KEY=KEY)
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.startswith("60 texts held, made up;")
+    assert "\n50 new texts find their kin" in ended.stdout and "ms of one, cpu: median" in ended.stdout
+
+
 def test_a_folder_without_zips_is_named(tmp_path: Path) -> None:
     ended = finish("manage.py", "bench", "--data", str(tmp_path), var=tmp_path, SECRET_KEY=KEY)
     assert ended.returncode == 1

@@ -32,11 +32,20 @@ class Command(BaseCommand):
         )
         parser.add_argument("--measures", type=int, default=1000, help="how many to make up (default 1000)")
         parser.add_argument("--no-pages", action="store_true", help="leave the pages out")
+        parser.add_argument(
+            "--kin",
+            type=int,
+            metavar="TEXTS",
+            help="measure only how long a new text takes to find its kin among so many (of BILLS-*.zip below --data)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with tempfile.TemporaryDirectory(prefix="whereas-bench-") as work:
             try:
-                self._bench(Path(work), options)
+                if options["kin"]:
+                    self._kin(Path(work), options["kin"], options["data"])
+                else:
+                    self._bench(Path(work), options)
             except ProgramFailed as failed:
                 self.stderr.write(str(failed))
                 raise SystemExit(1) from None
@@ -79,17 +88,34 @@ class Command(BaseCommand):
         found: list[dict[str, Any]] = json.loads(said.read_text().splitlines()[-1])
         return found
 
+    def _kin(self, work: Path, count: int, data: Path | None) -> None:
+        """A new text among `count`: what it costs to find its kin, in a program of its own so that the memory is too."""
+        environment, said = self._own_folder(work), work / "said.txt"
+        program, new = ("-m", "tracker.operate.bench.kin_texts"), str(work / "new.json")
+
+        def run(*command: str) -> Cost:
+            return cost_of(command, cwd=Path(settings.BASE_DIR), environment=environment, said=said)
+
+        run("manage.py", "migrate")
+        built = run(*program, "build", new, str(count), *([str(data.resolve())] if data else []))
+        found = run(*program, "find", new)
+        told = json.loads(said.read_text().splitlines()[-1])
+        self.stdout.write(
+            f"{told['held']:,} texts held, {'real ones varied' if data else 'made up'}; SQLite; {os.cpu_count()} cores\n\n{_HEAD}"
+        )
+        self._line("read all into the index", built, None, count)
+        self._line(f"{len(told['wall'])} new texts find their kin", found, None, len(told["wall"]))
+        for name in ("wall", "cpu"):
+            times = [1000 * seconds for seconds in told[name]]
+            self.stdout.write(
+                f"  ms of one, {name}: median {times[len(times) // 2]:.0f}, longest {times[-1]:.0f}"
+            )
+        self.stdout.write(f"  with kin among them: {told['with_kin']} of {len(told['wall'])}")
+
     def _environment(self, work: Path, source: Source) -> dict[str, str]:
         """The product's environment: its own folder, and no source but ours."""
-        var = work / "var"
-        var.mkdir()
         congresses = ",".join(map(str, sorted({congress for congress, _ in source.zips}, reverse=True)))
-        kept = {
-            name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")
-        }
-        return kept | {
-            "VAR_DIR": str(var),
-            "SECRET_KEY": settings.SECRET_KEY,
+        return self._own_folder(work) | {
             "GOVINFO_URL": source.url,
             "LEGISLATORS_URL": source.url,
             "HOUSE_CLERK_URL": source.url,
@@ -97,6 +123,15 @@ class Command(BaseCommand):
             "CONGRESSES": congresses,
             "PACE_SECONDS": "0",
         }
+
+    def _own_folder(self, work: Path) -> dict[str, str]:
+        """An environment with a folder, and so a database, of its own."""
+        var = work / "var"
+        var.mkdir()
+        kept = {
+            name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")
+        }
+        return kept | {"VAR_DIR": str(var), "SECRET_KEY": settings.SECRET_KEY}
 
     def _loads(self, work: Path, data: Path, count: int, source: Source, environment: dict[str, str]) -> None:
         def run(*command: str) -> Cost:
