@@ -8,7 +8,7 @@ from datetime import date
 from tracker.congress.people import PARTIES
 from tracker.press import guards
 from tracker.press.dossier import DECIDING, Dossier, parties
-from tracker.press.judge import Judge
+from tracker.press.judge import OVER, Judge, written
 from tracker.press.numbers import LIMIT, NUMBER, agrees, number
 from tracker.press.phrases import MAKES
 from tracker.press.scene import Line, Scene
@@ -148,7 +148,7 @@ def _count(
             at,
             judge.state(True, still),
             record,
-            _by_party(then) if not party else None,
+            OVER.format(day=written(dossier.ends)) if dossier.ends else _by_party(then) if not party else None,
         )
     elif dossier.ends is not None and said > max(counts):
         verdict, note = judge.missing(dossier)

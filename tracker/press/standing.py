@@ -138,8 +138,8 @@ def _no_votes(judge: Judge, scene: Scene, line: Line) -> None:
                 )
             waits = re.search(r"await|wait|needs|requires|lacks", found["core"]) is not None
             if waits and chamber and dossier.kind.form == "simple" and chamber != dossier.kind.chamber:
-                note = f"A simple resolution is the business of the {dossier.kind.chamber.title()} alone."
-                judge.add("status", dossier, line.span(*found.span("core")), "false", _status(dossier), note)
+                alone = f"A simple resolution is the business of the {dossier.kind.chamber.title()} alone."
+                judge.add("status", dossier, line.span(*found.span("core")), "false", _status(dossier), alone)
                 continue
             ended = dossier.status_now.code == "died" and dossier.status.code != "died"
             if waits and not voted and dossier.status.code == "died":

@@ -142,7 +142,7 @@ def _quotations(judge: Judge, scene: Scene, line: Line) -> None:
         if found is not None:
             judge.add("other", dossier, inner, "true", found)
             continue
-        near = _nearest(dossier, said)
+        near = _nearest(dossier, said) if dossier.texts else None
         if near is not None:
             judge.add("other", dossier, inner, "false", near, "The text has other words.")
         elif dossier.texts:
