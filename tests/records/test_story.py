@@ -228,10 +228,12 @@ def test_a_veto_that_stood_and_a_petition_and_refusals_are_told() -> None:
         ActionRecord("2025-08-01", "Motion to proceed to consideration of measure rejected in Senate by Yea-Nay Vote. 36 - 62."),
         ActionRecord("2025-07-22", "Motion to discharge Senate Committee on Foreign Relations rejected by Yea-Nay Vote. 15 - 83."),
         ActionRecord("2025-07-21", "On passage Passed without objection."),
+        ActionRecord("2025-07-20", "On motion to discharge Agreed to by the Yeas and Nays: 222 - 200 (Roll no. 321)."),
         ActionRecord("2025-06-04", "Motion to Discharge Committee filed by Mr. Golden (ME). Petition No: 119-6. (<a href='x'>Discharge petition</a> text.)"),
     )  # fmt: skip
     assert (
         "Mr. Golden (ME) filed discharge petition 119-6 on June 4, 2025. "
+        "The House took it from its committee by 222 votes to 200 on July 20, 2025. "
         "The House passed it without objection on July 21, 2025. "
         "A motion to take it from its committee failed in the Senate by 15 votes to 83 on July 22, 2025. "
         "A motion to take it up failed in the Senate by 36 votes to 62 on August 1, 2025. "
@@ -290,10 +292,10 @@ def test_what_died_had_been_silent_and_came_back() -> None:
     known = Known(DAY, came_back=Before("119/sres/145", "S.Res. 145", 119))
     assert [plain(sentence) for sentence in told(record, known)] == [
         "It died with the 118th Congress on January 3, 2025, in the Senate Foreign Relations Committee, where it had been since March 20, 2024.",
-        "It came back in the 119th Congress as S.Res. 145.",
         "Sen. Thomas Tillis [R-NC] introduced it on March 20, 2024.",
         "Nobody cosponsored it.",
         "Nothing had happened to it since March 20, 2024.",
+        "It came back in the 119th Congress as S.Res. 145.",
     ]
     was = Known(DAY, was=Before("118/sres/599", "S.Res. 599", 118, died=True))
     assert words(measure(), was).endswith("It was S.Res. 599 in the 118th Congress, and died with it.")
@@ -334,6 +336,7 @@ _LINES = (
     "Motion to Discharge Committee filed by Mrs. Luna. Petition No: 119-1.",
     "Motion to discharge Senate Committee on Foreign Relations rejected by Yea-Nay Vote. 15 - 83. Record Vote Number: 166.",
     "Motion to proceed to consideration of measure rejected in Senate by Voice Vote.",
+    "On motion to discharge Agreed to by the Yeas and Nays: 222 - 200 (Roll no. 321).",
     "",
 )  # fmt: skip
 _PARTIES = ("D", "R", "I", "ID", "L", "X", None)

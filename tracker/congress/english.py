@@ -100,6 +100,7 @@ MESSAGES: dict[str, Message] = {
     "way.reported": "The {chamber} {committee} reported it[ {when}].",
     "way.reported.unnamed": "A {chamber} committee reported it[ {when}].",
     "way.petition": "{name} filed discharge petition {number}[ {when}].",
+    "way.discharged": "The {chamber} took it from its committee[ {how}][ {when}].",
     "way.discharge_failed": "A motion to take it from its committee failed in the {chamber}[ {how}][ {when}].",
     "way.taking_up_failed": "A motion to take it up failed in the {chamber}[ {how}][ {when}].",
     "way.passed": "The {chamber} passed it[ {how}][ {when}].",

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from tracker.congress import calendar
-from tracker.ledger.filters import either, ordinal
+from tracker.ledger.filters import either
 from tracker.ledger.models import Measure
 from tracker.pages.sight import Sight
 from tracker.pages.stamping import Question
-from tracker.texts.lineage import SURE
 from tracker.texts.models import Kin
 
 MOST = 40  # pairs of a measure that a page shows; those of yearly resolutions may be more
 CLAUSES = 60  # carried clauses that are listed of one pair; the comparison shows all
 _TITLE_WORDS = 6
 
-__all__ = ["FoundKin", "ReturnSentence", "found_kin", "question", "returned"]
+__all__ = ["FoundKin", "found_kin", "question"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +49,6 @@ class FoundKin:
     compare_url: str | None  # None: of one of them no text is held
     clauses: tuple[CarriedClause, ...]
     clauses_cut: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnSentence:
-    """ "It came back in the 119th Congress as S. Res. 145." or "The same was … before."; `before` and `after` stand round the link."""
-
-    before: str
-    other: Measure
-    after: str
 
 
 def question(pk: int) -> Question:
@@ -163,36 +151,3 @@ def evidence_words(evidence: dict[str, Any], score: int) -> str:
         parts.append("both titles say " + either([f"“{word}”" for word in words], word="and"))
     sentence = "; ".join(parts)
     return sentence[0].upper() + sentence[1:] + "."
-
-
-def returned(sight: Sight, kin: Sequence[FoundKin]) -> list[ReturnSentence]:
-    """What the status sentence adds: as what a measure that died came back, or what it was before. At most one of each."""
-    sure = [each for each in kin if each.kind == Kin.Kind.AGAIN and (each.confirmed or each.score >= SURE)]
-    said = []
-    own = sight.measure
-    later = [each for each in sure if each.other.congress > own.congress and _begun(each.other, sight.day)]
-    if sight.status.code == "died" and later:
-        best = min(later, key=lambda each: _nearness(each, own))
-        where = f"It came back in the {ordinal(best.other.congress)} Congress as "
-        said.append(ReturnSentence(where, best.other, "."))
-    earlier = [each for each in sure if each.other.congress < own.congress]
-    if earlier:
-        best = min(earlier, key=lambda each: _nearness(each, own))
-        ended = calendar.is_over(best.other.congress, sight.day) and best.other.status == "died"
-        said.append(
-            ReturnSentence(
-                "It was ",
-                best.other,
-                f" in the {ordinal(best.other.congress)} Congress{', and died with it' if ended else ''}.",
-            )
-        )
-    return said
-
-
-def _begun(measure: Measure, day: date) -> bool:
-    return measure.introduced_on is None or measure.introduced_on <= day
-
-
-def _nearness(kin: FoundKin, own: Measure) -> tuple[int, bool, bool, int, int]:
-    distance = abs(kin.other.congress - own.congress)
-    return distance, not kin.confirmed, kin.other.type[0] != own.type[0], -kin.score, kin.other.pk

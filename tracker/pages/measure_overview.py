@@ -52,14 +52,12 @@ def overview(sight: Sight) -> dict[str, Any]:
     newest = max(summaries, key=lambda summary: summary.on or "", default=None)
     titles = other_titles(record.titles, sight.title)
     found = found_kin(sight)
-    story = told(sight)
     estimates = [
         {"title": each.title, "url": web_address(each.url), "on": washington_day(each.at)}
         for each in record.estimates
     ]
     return {
-        "story": story,
-        "compared": any(phrase.kind == "measure" for sentence in story for phrase in sentence),
+        "story": told(sight),
         "pending": not is_final(sight.status.code),
         "latest_on": sight.latest_on,
         "laws": [{"words": f"{each.type or 'Law'} {each.number}"} for each in record.laws if each.number],

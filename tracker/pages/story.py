@@ -26,14 +26,31 @@ class Phrase:
     kind: str = ""
 
 
-def told(sight: Sight) -> list[list[Phrase]]:
-    """The sentences of this measure at this moment, that of its status first."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The paragraph as the page sets it: first where the measure stands, and as what it came back; then the rest."""
+
+    status: list[Phrase]
+    came_back: list[Phrase]
+    rest: list[list[Phrase]]
+    compared: bool  # it names the same measure in another Congress, which was found by comparing texts
+
+
+def told(sight: Sight) -> Told:
+    """What became of this measure, at this moment."""
     votes = {
         vote_key(named.chamber, named.congress, named.session, named.roll): vote.path
         for vote in sight.votes
         for named in (vote.roll_call,)
     }
-    return [[_phrase(sight, span, votes) for span in sentence] for sentence in story_of(sight.shown)]
+    status, *rest = [[_phrase(sight, span, votes) for span in sentence] for sentence in story_of(sight.shown)]
+    came_back = next((said for said in rest if any(phrase.kind == "kin" for phrase in said)), [])
+    return Told(
+        status,
+        came_back,
+        [said for said in rest if said is not came_back],
+        compared=any(phrase.kind == "measure" for said in rest for phrase in said),
+    )
 
 
 def _phrase(sight: Sight, span: Span, votes: Mapping[str, str]) -> Phrase:

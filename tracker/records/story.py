@@ -29,13 +29,13 @@ def story(
     """The paragraph, a sentence at a time; never empty. The first sentence is that of the status."""
     committees = [CommitteeOf(each.name, each.code) for each in record.committees if each.name]
     it = Telling(record, status, known, language, action_keys(record.actions), committees)
-    said = [_status(it), *_came_back(it)]
+    said = [_status(it)]
     if status.code == "reserved":
         said += _reserved_for(it)
     else:
         after = None if _day_is_told(it) else valid_day(record.introduced_on)
         said += [*_introduced(it), *on_the_way(it, after), *support(it), *silence(it)]
-    return tuple(sentence for sentence in (*said, *_was(it)) if sentence)
+    return tuple(sentence for sentence in (*said, *_came_back(it), *_was(it)) if sentence)
 
 
 def _status(it: Telling) -> Sentence:

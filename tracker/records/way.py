@@ -21,16 +21,12 @@ _PETITION = re.compile(
     r"motion to discharge committee filed by (M[rs]{1,2}\. [^.]{1,60})\. petition no:? (\d{1,3}-\d{1,4})",
     re.I,
 )
-_REJECTED = (
-    (
-        re.compile(r"motion to discharge senate committee on [^.]{1,160}? rejected by", re.I),
-        "way.discharge_failed",
-    ),
-    (
-        re.compile(r"motion to proceed to consideration of measure rejected in senate", re.I),
-        "way.taking_up_failed",
-    ),
+_MOTIONS = (
+    (r"motion to discharge senate committee on [^.]{1,160}? rejected by", "way.discharge_failed", "senate"),
+    (r"motion to proceed to consideration of measure rejected in senate", "way.taking_up_failed", "senate"),
+    (r"on motion to discharge agreed to", "way.discharged", "house"),
 )
+_KNOWN_MOTIONS = tuple((re.compile(words, re.I), message, chamber) for words, message, chamber in _MOTIONS)
 _CHAMBER = re.compile(r"\bin (house|senate)\b", re.I)
 _TAKING = re.compile(r"\b(house|senate) (?:agree|concur|recede)", re.I)
 _TOLD_BY_STATUS = frozenset(
@@ -56,7 +52,7 @@ class _Event:
     on: date | None  # None: the source gives no valid day
     message: str
     line: ToldLine
-    chamber: str = "senate"
+    chamber: str
 
 
 def on_the_way(it: Telling, after: date | None) -> Iterator[Sentence]:
@@ -122,19 +118,19 @@ def _named_chamber(pattern: re.Pattern[str], line: ToldLine) -> str | None:
 
 
 def _motions(it: Telling) -> Iterator[_Event]:
-    """Petitions to take it from its committee, each number once; motions for that, or to take it up, that the Senate rejected."""
+    """Petitions to take it from its committee, each number once; motions for that, and to take it up."""
     petitions: set[str] = set()
     for index, action in enumerate(it.record.actions):
         day, text = valid_day(action.on), action.text or ""
-        if day is None or not text.startswith("Motion to "):
+        if day is None or not text.startswith(("Motion to ", "On motion to discharge")):
             continue
         petition = _PETITION.match(text)
         if petition is not None and petition[2] not in petitions:
             petitions.add(petition[2])
             yield _Event(day, day, "way.petition", it.line(index), "house")
-        for pattern, message in _REJECTED:
+        for pattern, message, chamber in _KNOWN_MOTIONS:
             if pattern.match(text):
-                yield _Event(day, day, message, it.line(index))
+                yield _Event(day, day, message, it.line(index), chamber)
 
 
 def _told_by_status(it: Telling, dated: DatedEvent) -> bool:
