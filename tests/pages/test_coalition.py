@@ -15,7 +15,7 @@ from tests.api.holding import FOREIGN_RELATIONS, TILLIS, WARNOCK, cosponsor, hol
 from tests.pages.reading import first_words, links, queries, visible
 from tests.pages.test_supporters import COONS, CRUZ, KIM, before
 from tests.vote_builders import hold_senate
-from tracker.ledger.models import CommitteeSeat, Measure, Member
+from tracker.ledger.models import CommitteeSeat, Measure, Member, Source
 from tracker.records.model import ActivityRecord, CommitteeRecord, SponsorRecord
 from tracker.texts.models import Kin
 
@@ -206,3 +206,13 @@ def test_a_hundred_members_cost_no_more_queries_than_four():
     for number in range(100):
         seat(SponsorRecord(f"X{number:06}", f"Sen. Name{number}", "R", "TX"), "majority", 100 + number)
     assert queries(PAGE) <= few and "of 104 members" in visible(page())
+
+
+def test_a_new_list_of_members_makes_both_pages_new_though_the_record_stays():
+    hold(record(cosponsors=(cosponsor(CRUZ),)))
+    committee()
+    pages = (PAGE, "/measures/119/sres/145/sponsors/")
+    marks = [Client().get(path)["ETag"] for path in pages]
+    assert [Client().get(path)["ETag"] for path in pages] == marks
+    Source.objects.update_or_create(name="legislators", defaults={"changed_at": NOW})
+    assert all(Client().get(path)["ETag"] != mark for path, mark in zip(pages, marks, strict=True))

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from tracker.ledger.health import LEGISLATORS
+from tracker.ledger.models import Source
 from tracker.pages.board_csv import board_as_csv
 from tracker.pages.chosen_seats import PARAMETERS, ChosenSeats
 from tracker.pages.coalition import coalition as board_of
@@ -17,7 +19,13 @@ from tracker.pages.voting import lists_and_votes
 
 
 def _stamp(request: HttpRequest, congress: int, type: str, number: int) -> Iterable[object]:
-    """Beside what all pages of a measure are drawn from, the lists of members and committees, and the votes held."""
+    """Beside what all pages of a measure are drawn from, the lists of members and committees."""
+    lists = Source.objects.filter(name=LEGISLATORS).values_list("changed_at", flat=True)
+    return [*measure_stamp(request, congress, type, number), *lists]
+
+
+def _stamp_of_board(request: HttpRequest, congress: int, type: str, number: int) -> Iterable[object]:
+    """The same, and the votes held: on it, and on measures of the same words."""
     return [*measure_stamp(request, congress, type, number), *lists_and_votes()]
 
 
@@ -30,7 +38,7 @@ def sponsors(request: HttpRequest, congress: int, type: str, number: int) -> Htt
 
 
 @require_safe
-@public_page(_stamp)
+@public_page(_stamp_of_board)
 def coalition(request: HttpRequest, congress: int, type: str, number: int) -> HttpResponse:
     """The members of the committees that hold it: who supports it, and who could still be asked."""
     chosen = ChosenSeats.from_query(request.GET)
