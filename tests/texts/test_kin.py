@@ -77,6 +77,46 @@ def test_housekeeping_that_differs_in_a_name_is_no_kin() -> None:
     assert not likeness(elected, elected, NONE).is_kin
 
 
+def test_a_form_of_a_statute_that_names_another_country_is_no_kin() -> None:
+    def asked(country: str) -> kin.Words:
+        said = f"That the Senate requests a statement on the practices of the Government of {country}, and on aid to {country}."
+        title = f"A resolution requesting information on {country}'s human rights practices."
+        return words_of(clauses(*RIVER, said), title=title, sponsor="A000001")
+
+    assert not likeness(asked("Ruritania"), asked("Illyria"), NONE).is_kin
+    assert likeness(asked("Ruritania"), asked("Ruritania"), NONE).is_whole
+
+
+def test_what_titles_name_in_quotation_marks_tells_a_rewritten_text_and_another_name_does_not() -> None:
+    def observed(title: str, *said: str) -> kin.Words:
+        return words_of(clauses(*said), title=title)
+
+    one = observed('Supporting the goals of "Brandywine Dike Day".', *RIVER[:2], *DESERT)
+    two = observed('A resolution designating May 5, 2025, as "National Brandywine Dike Day".', *RIVER)
+    alike = likeness(one, two, NONE)
+    assert kin.NAMED <= alike.whole < kin.WHOLE and alike.is_whole
+    assert not likeness(one, observed('Designating May 5, 2025, as "Salt Marsh Day".', *RIVER), NONE).is_whole
+
+
+def test_a_name_is_the_same_with_accents_and_without() -> None:
+    assert kin.split("Nicolás Maduro’s régime") == kin.split("Nicolas Maduro's regime")
+
+
+def test_titles_are_looked_up_and_judged_by_what_they_say_and_not_by_their_form() -> None:
+    def bill(title: str, sponsor: str) -> kin.Words:
+        return words_of((), title=title, sponsor=sponsor)
+
+    old, new = bill("PLUM Act of 2020", "A000001"), bill("PLUM Act", "A000001")
+    assert kin.title_marks(old) & kin.title_marks(new)
+    assert likeness(old, new, NONE).is_by_title and not likeness(old, new, NONE).is_whole
+    assert not likeness(old, bill("PLUM Act", "B000002"), NONE).is_by_title
+    grown = bill("Inspector General Independence and Empowerment Act", "A000001")
+    assert likeness(bill("Inspector General Independence Act", "A000001"), grown, NONE).is_by_title
+    assert kin.title_marks(bill("A bill", "A000001")) == frozenset()
+    elected = "Electing a Member to a certain standing committee."
+    assert not likeness(bill(elected, "A000001"), bill(elected, "A000001"), NONE).is_by_title
+
+
 def test_days_and_years_are_no_part_of_what_a_title_says() -> None:
     before = words_of(clauses(*RIVER), title="A resolution designating May 12, 2024, as River Day.")
     after = words_of(clauses(*RIVER), title="Designating May 11, 2025, as River Day.")

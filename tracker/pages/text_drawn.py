@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from tracker.congress.measures import measure_type
 from tracker.congress.versions import version_name, version_order
 from tracker.ledger.filters import BadFilter
 from tracker.pages.sight import Sight
@@ -233,7 +232,7 @@ def why_not_held(
 ) -> str:
     """Why the words of a listed version are not here, since when, and what comes next."""
     if type not in RESOLUTIONS:
-        return f"Texts of {measure_type(type).name.lower()}s are not kept here; the links lead to GovInfo."
+        return "Texts of bills are not kept here; the links lead to GovInfo."
     if not record.package:
         return "The record lists it without an address from which it could be fetched."
     if row is None:
