@@ -12,9 +12,9 @@ from django.db import connection, transaction
 from django.http import QueryDict
 from django.utils import timezone
 
-from tracker.following.models import Call, Cursor, Delivery, Endpoint, Follower
+from tracker.following.models import CORRECTIONS, Call, Cursor, Delivery, Endpoint, Follower
 from tracker.following.slots import next_slot
-from tracker.following.wanting import CORRECTIONS, wanted
+from tracker.following.wanting import wanted
 from tracker.ledger import chain
 from tracker.ledger.failpoints import failpoint
 from tracker.ledger.listing import BadFilter, MeasureFilters

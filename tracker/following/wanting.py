@@ -12,11 +12,9 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from tracker.desk.models import Topic, TopicMeasure
-from tracker.following.models import Delivery, Follow
+from tracker.following.models import CORRECTIONS, Delivery, Follow
 from tracker.ledger.listing import BadFilter, MeasureFilters
 from tracker.ledger.models import ChangeEvent, CommitteeReferral, Sponsorship, measure_key
-
-CORRECTIONS = ("entry_corrected", "entry_withdrawn")  # go to whoever got the wrong words, and to nobody else
 
 
 @dataclass(frozen=True, slots=True)

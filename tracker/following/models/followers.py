@@ -79,5 +79,8 @@ class Follow(models.Model):
         return f"{self.of} {self.target}"
 
 
-MUTABLE = tuple(kind for kind in ChangeEvent.Kind.values if kind != "loaded")
+CORRECTIONS = ("entry_corrected", "entry_withdrawn")
+"""The kinds of change that go to whoever got the wrong words, whatever they follow or leave out, and to nobody else."""
+
+MUTABLE = tuple(kind for kind in ChangeEvent.Kind.values if kind not in ("loaded", *CORRECTIONS))
 """The kinds of change that a follow can leave out; first loads are told to nobody anyway."""

@@ -141,7 +141,7 @@ def manage(request: HttpRequest, secret: str) -> HttpResponse:
         "follows": [(one, subject(one.of, one.target), _page(one)) for one in follows],
         "deleted_at": follower.suspended_at and follower.suspended_at + resting.KEPT,
         "mailings": follower.mailings.filter(asks=None).order_by("-created_at")[:10],
-        "kinds": [(kind, KIND_LABELS[kind]) for kind in MUTABLE],
+        "kinds": [(kind, label) for kind, label in KIND_LABELS.items() if kind in MUTABLE],
         "wrong": wrong,
         "typed": request.POST.dict() if wrong else _typed(follower),
         "GIVEN_UP": Mailing.State.GIVEN_UP,
