@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from tracker.operate.bench import corpus, open_pages
+from tracker.operate.bench import corpus, digests, open_pages
 from tracker.operate.bench.measured import Cost, ProgramFailed, cost_of
 from tracker.operate.bench.pages import pages_beside_floor, table
 from tracker.operate.bench.source import Source
@@ -21,7 +21,7 @@ _HEAD = f"{'work':<44} {'wall s':>8} {'CPU s':>8} {'x floor':>8} {'ms each':>8} 
 
 
 class Command(BaseCommand):
-    help = "Measure load, load again, quiet poll, pages and open pages on SQLite, in a folder of its own; prints a table."
+    help = "Measure load, load again, quiet poll, pages, open pages and mails on SQLite, in a folder of its own; prints a table."
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,7 +31,10 @@ class Command(BaseCommand):
             help="folder of BILLSTATUS-<congress>-<type>.zip; without it, made-up measures",
         )
         parser.add_argument("--measures", type=int, default=1000, help="how many to make up (default 1000)")
-        parser.add_argument("--no-pages", action="store_true", help="leave the pages out")
+        parser.add_argument(
+            "--readers", type=int, default=1000, help="how many to tell of changes by mail (default 1000)"
+        )
+        parser.add_argument("--no-pages", action="store_true", help="leave pages and mails out")
         parser.add_argument(
             "--kin",
             type=int,
@@ -79,6 +82,17 @@ class Command(BaseCommand):
             self.stdout.write("\nIn one process, all middleware included, without the network\n")
             for line in open_pages.table(self._open_pages(work, f"{congress}/{type}/{number}", environment)):
                 self.stdout.write(line)
+            self.stdout.write(f"\n{options['readers']:,} readers told by mail, without the mail server\n")
+            for line in digests.table(self._digests(work, options["readers"], environment)):
+                self.stdout.write(line)
+
+    def _digests(self, work: Path, readers: int, environment: dict[str, str]) -> dict[str, Any]:
+        said = work / "digests.txt"
+        command = ("-m", "tracker.operate.bench.digests", str(readers))
+        named = {**environment, "DJANGO_SETTINGS_MODULE": "tracker.settings"}
+        cost_of(command, cwd=Path(settings.BASE_DIR), environment=named, said=said)
+        found: dict[str, Any] = json.loads(said.read_text().splitlines()[-1])
+        return found
 
     def _open_pages(self, work: Path, measure: str, environment: dict[str, str]) -> list[dict[str, Any]]:
         said = work / "open.txt"
