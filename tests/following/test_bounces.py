@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import mailbox
+import os
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
@@ -275,6 +277,16 @@ def test_a_mail_server_pipes_one_mail(reader: Follower, monkeypatch: pytest.Monk
     mailing = sent_to(reader)
     assert piped(report(return_path(mailing)), monkeypatch) == f"mailing {mailing.pk}: the address rests\n"
     assert rests(reader)
+
+
+def test_a_mail_server_keeps_the_mail_while_the_database_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(raw: bytes) -> str:
+        raise OperationalError("no connection")
+
+    monkeypatch.setattr(resting, "take_back", away)
+    with pytest.raises(SystemExit) as ended:
+        piped(b"", monkeypatch)
+    assert ended.value.code == os.EX_TEMPFAIL
 
 
 def test_an_mbox_is_read_whole_as_often_as_one_likes(reader: Follower, tmp_path: Path) -> None:
