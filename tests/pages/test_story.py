@@ -109,3 +109,9 @@ def test_an_end_that_no_action_set_leads_to_the_constitution():
     said = proofs(top("/measures/118/sres/599/"))
     assert said["January 3, 2025"] == "https://constitution.congress.gov/constitution/amendment-20/"
     assert said["March 20, 2024"].startswith("/measures/118/sres/599/actions/#a-")
+
+
+def test_where_nothing_more_is_known_no_empty_paragraph_stands():
+    hold(record("119/hr/2", title="Reserved for the Speaker.", actions=(), committees=(), sponsors=()))
+    page = Client().get("/measures/119/hr/2/").content.decode()
+    assert "<strong>The number is reserved" in page and not re.search(r"<p>\s*</p>", page)
