@@ -172,9 +172,9 @@ def test_what_the_source_has_none_of_yet_is_not_waited_for() -> None:
     assert "being fetched" not in home()
 
 
-def test_asking_how_far_a_load_is_costs_three_queries(django_assert_num_queries) -> None:
+def test_asking_how_far_a_load_is_costs_one_query(django_assert_num_queries) -> None:
     Folder.objects.create(congress=119, type="hres", total=948, done=412)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         Client().get("/", headers={"HX-Request": "true"})
 
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Max
+from django.db import connection, transaction
 
 from tracker.congress.roll_calls import POSITIONS, with_party
 from tracker.ledger import bulk, chain
@@ -47,8 +46,11 @@ def write(held: Sequence[Held]) -> None:
 
 
 def newest_revision() -> int:
-    """The revision of the roll call written last; 0 where there is none."""
-    return RollCall.objects.aggregate(newest=Max("revision"))["newest"] or 0
+    """The revision of the roll call written last; 0 where there is none. Asked at every request, as the ledger's head is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT MAX(revision) FROM ledger_rollcall")
+        (newest,) = cursor.fetchone()
+    return newest or 0
 
 
 def _row(held: Held, revision: int) -> tuple[Any, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from tracker.pages.http import is_fragment, public_page, render_part
 from tracker.pages.latest import GAINING_DAYS, last_introduced, measures_of, news_of
 from tracker.pages.news import headline
 from tracker.pages.source_health import NAMES
+from tracker.pages.stamping import Question, Statement
 from tracker.pages.standing import standing
 from tracker.pages.told_votes import ToldVote
 
@@ -29,49 +29,35 @@ WATCHED_SHOWN = 6
 CLOSE_VOTES_SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What this page is drawn from beside the record: the ledger's head, the first load, sources that fail."""
-
-    head: chain.Head
-    folders: list[Folder]
-    failing: list[Source]
-
-    def stamp(self) -> list[object]:
-        loading = [
-            (folder.pk, folder.total, folder.done, folder.loaded_at, folder.absent_since)
-            for folder in self.folders
-        ]
-        failing = [(source.name, source.failing_since) for source in self.failing]
-        return [*public_topics.stamp_of_lists(), newest_revision(), *loading, *failing]
+_DRAWN_FROM = Statement(
+    lambda _: (
+        Question(Folder.objects.all(), ("congress", "type", "total", "done", "loaded_at", "absent_since")),
+        Question(Source.objects.filter(failing_since__isnull=False), ("name", "failing_since")),
+    )
+)
 
 
-def _state(request: HttpRequest) -> _State:
-    """Read once a request: the stamp and the page need the same. Raises BadFilter: this page takes no parameter."""
+def _stamp(request: HttpRequest) -> list[object]:
+    """The ledger's head and the topics, the votes, how far the first load is, and the sources that fail. Three queries."""
     only(request.GET)
-    known: _State | None = getattr(request, "_home_state", None)
-    if known is None:
-        failing = Source.objects.filter(failing_since__isnull=False).order_by("failing_since", "name")
-        known = _State(chain.head(), list(Folder.objects.order_by("congress", "type")), list(failing))
-        vars(request)["_home_state"] = known
-    return known
+    return [*public_topics.stamp_of_lists(), newest_revision(), *_DRAWN_FROM.about(0)]
 
 
 @require_safe
-@public_page(lambda request: _state(request).stamp())
+@public_page(_stamp)
 def home(request: HttpRequest) -> HttpResponse:
     """Fifteen queries at most, however much is held. While a first load is under way the page asks how far it is."""
-    state = _state(request)
-    context: dict[str, Any] = {"load": first_load(state.folders)}
+    only(request.GET)
+    context: dict[str, Any] = {"load": first_load(Folder.objects.all())}
     if not is_fragment(request):
-        context |= _record(state)
+        context |= _record()
     response = render_part(request, "pages/home.html", context, part="load")
     if is_fragment(request) and context["load"] is None:
         response["HX-Refresh"] = "true"  # the load is done: the page has its news to tell
     return response
 
 
-def _record(state: _State) -> dict[str, Any]:
+def _record() -> dict[str, Any]:
     news = news_of(today())
     days = weightiest(change_days(newest_news(EVENTS_READ)), MEASURES_SHOWN)
     stand = standing()
@@ -81,9 +67,10 @@ def _record(state: _State) -> dict[str, Any]:
     elif news and not days:
         listed = measures_of(news.day, MEASURES_SHOWN)
     close = RollCall.objects.closest(news.since)[:CLOSE_VOTES_SHOWN] if news else []
-    named_failing = [(NAMES.get(source.name, source.name), source) for source in state.failing]
+    failing = Source.objects.filter(failing_since__isnull=False).order_by("failing_since", "name")
+    named_failing = [(NAMES.get(source.name, source.name), source) for source in failing]
     return {
-        "head": state.head,
+        "head": chain.head(),
         "failing": [(named[:1].upper() + named[1:], source.failing_since) for named, source in named_failing],
         "day": news.day if news else None,
         "headline": headline(news.of_day) if news else None,
