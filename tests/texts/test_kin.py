@@ -98,6 +98,16 @@ def test_what_titles_name_in_quotation_marks_tells_a_rewritten_text_and_another_
     assert not likeness(one, observed('Designating May 5, 2025, as "Salt Marsh Day".', *RIVER), NONE).is_whole
 
 
+def test_a_team_that_wins_again_in_the_same_words_is_no_kin() -> None:
+    def won(season: str) -> kin.Words:
+        return words_of(
+            clauses(*RIVER), title=f"Congratulating the Terrapins on their victory in Super Bowl {season}."
+        )
+
+    assert not likeness(won("LVII"), won("LVIII"), NONE).is_kin
+    assert likeness(won("LVII"), won("LVII"), NONE).is_whole
+
+
 def test_a_name_is_the_same_with_accents_and_without() -> None:
     assert kin.split("Nicolás Maduro’s régime") == kin.split("Nicolas Maduro's regime")
 

@@ -26,6 +26,9 @@ _ONCE = re.compile(
     re.IGNORECASE,
 )
 
+_WON = re.compile(r"(an? resolution )?(commend\w+ and )?congratulat\w+", re.IGNORECASE)
+_SEASON = re.compile(r"\b(\d{4}|\d+(?:st|nd|rd|th|d)|[IVXL]{2,})\b")  # 2024, 103rd, LVIII
+
 
 def is_routine(title: str) -> bool:
     """Whether it is a chamber's housekeeping, or what a statute gives a form to: only the same thing named makes two kin."""
@@ -35,3 +38,11 @@ def is_routine(title: str) -> bool:
 def is_done_once(title: str) -> bool:
     """Whether it elects, appoints, informs or mourns: the next one of its kind is another, whatever it says."""
     return _ONCE.match(title) is not None
+
+
+def is_another_season(one: str, two: str) -> bool:
+    """Whether both congratulate on a victory, and not on the same one: teams win again, in the same words."""
+    if not (_WON.match(one) and _WON.match(two)):
+        return False
+    before, after = set(_SEASON.findall(one)), set(_SEASON.findall(two))
+    return bool(before and after) and before.isdisjoint(after)

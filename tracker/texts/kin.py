@@ -238,7 +238,7 @@ def likeness(before: Words, after: Words, rarity: Rarity) -> Likeness:
         has_texts=bool(before.clauses and after.clauses),
         same_sponsor=before.sponsor is not None and before.sponsor == after.sponsor,
         routine=before.is_routine or after.is_routine,
-        once=before.is_done_once or after.is_done_once,
+        once=before.is_done_once or after.is_done_once or forms.is_another_season(before.title, after.title),
     )
 
 
