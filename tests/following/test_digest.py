@@ -68,7 +68,7 @@ def test_one_name_more_says_which_of_its_party_it_is(reader: Follower) -> None:
 def test_several_names_say_who_was_the_first_of_a_party(reader: Follower) -> None:
     join((CRUZ, "2025-06-01"), (KING, "2025-06-02"))
     said = the_mail()
-    assert "3 cosponsors now: 1 Democrat, 1 Republican, 1 Independent." in said
+    assert "3 cosponsors now: 1 Democrat, 1 Independent, 1 Republican." in said
     assert "The first Independent: Angus S. King Jr. (I-ME)." in said
 
 

@@ -79,7 +79,7 @@ def _said(
 
 def _total(measure: Measure) -> str:
     total = measure.cosponsor_count
-    parties = sorted(measure.cosponsors_by_party.items(), key=lambda row: -row[1])
+    parties = sorted(measure.cosponsors_by_party.items(), key=lambda row: (-row[1], row[0]))
     split = ", ".join(
         f"{count} {PARTIES.get(party, party)}{'' if count == 1 else 's'}" for party, count in parties
     )
