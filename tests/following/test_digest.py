@@ -122,6 +122,6 @@ def test_each_measure_says_why_it_is_told_where_there_are_several_reasons(reader
     join((CRUZ, "2025-06-02"))
     held(146, title="Bridges.", updated_at=LATER, actions=[AGREED, REFERRED, INTRODUCED])
     bridges, _, refugees = the_mail().partition("S.Res. 145 (119th)\n")
-    assert "(told since you follow the search: " in bridges
+    assert "(told because you follow the search: " in bridges
     assert "“bridges”" in bridges
-    assert "(told since you follow S.Res. 145 (119th Congress))" in refugees
+    assert "(told because you follow S.Res. 145 (119th Congress))" in refugees
