@@ -83,6 +83,15 @@ def _chamber(line: Line, place: int) -> str | None:
     return value if isinstance(value, str) else None
 
 
+_PASSED_IT = re.compile(r"M,? (?:which |that )?(?=H (?:\w+ly )?(?:passed|approved|adopted|cleared|rejected))")
+
+
+def _is_open(line: Line, start: int, end: int) -> bool:
+    """Whether the vote is wished or forecast; what a bill would do, that a chamber passed, does not make it so."""
+    told = [found.end() for found in _PASSED_IT.finditer(line.text, 0, start)]
+    return guards.is_open_from(line, told[-1], end) if told else guards.is_open(line, start, end)
+
+
 def _is_total(line: Line, found: re.Match[str]) -> bool:
     """Whether two numbers side by side are a vote: as many as a chamber has, or a line of the record's own kind."""
     together = int(found["yeas"]) + int(found["nays"])
@@ -105,7 +114,7 @@ def _is_committee(line: Line, place: int) -> bool:
 def _total(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None:
     start, end = found.span("core")
     dossier = judge.measure_at(scene, line, start, end)
-    if dossier is None or guards.is_open(line, start, end) or guards.is_others_speech(line, start):
+    if dossier is None or _is_open(line, start, end) or guards.is_others_speech(line, start):
         return
     said = (int(found["yeas"]), int(found["nays"]))
     if (said[0] < 3 and said[1] < 3) or "X" in line.text[guards.clause_start(line, start) : end]:

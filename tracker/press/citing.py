@@ -22,7 +22,7 @@ _ELSEWHERE_AFTER = re.compile(
 )
 _STATES_OWN = (
     re.compile(  # "the Minnesota Senate adopted Senate Resolution 7", "Gov. Abbott signed House Bill 3"
-        rf"""\b(?:(?:{_STATES})(?:'s)?\s(?:state\s)?|[Ss]tate\s)(?:[Ss]enat(?:e|ors?)|[Hh]ouse|[Ll]egislat(?:ure|ors?)|[Aa]ssembly|General\sAssembly|lawmakers?|[Rr]epresentatives?)
+        rf"""\b(?:(?:{_STATES})(?:'s)?\s(?:state\s)?|[Ss]tate\s|(?!American|Republican)[A-Z][a-z]+(?:an|ese|ish|ine|ench)\s)(?:[Ss]enat(?:e|ors?)|[Hh]ouse|[Ll]egislat(?:ure|ors?)|[Aa]ssembly|General\sAssembly|lawmakers?|[Rr]epresentatives?)
         (?:\s(?!(?:and|but|while|as|in|Sen|Rep)\b)[\w'-]+){{0,4}}\s$
      |\b(?:Gov\.|Governor)\s[A-Z][^.;]{{0,40}}\b(?:signed|vetoed|proposed)\s(?:[\w'-]+\s){{0,4}}$""",
         re.VERBOSE,

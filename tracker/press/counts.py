@@ -148,7 +148,11 @@ def _count(
             at,
             judge.state(True, still),
             record,
-            OVER.format(day=written(dossier.ends)) if dossier.ends else _by_party(then) if not party else None,
+            OVER.format(day=written(dossier.ends))
+            if dossier.ends
+            else _by_party(then)
+            if not party
+            else None,
         )
     elif dossier.ends is not None and said > max(counts):
         verdict, note = judge.missing(dossier)

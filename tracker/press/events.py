@@ -63,7 +63,7 @@ _TOLD = [
     Told(re.compile(rf"(?P<core>{_PRESIDENT}(?:,? (?:on )?(?P<early>D),?)? (?:has |had |then )*vetoed M){_ON}?"), frozenset({Effect.VETOED}), "vetoed"),
     Told(re.compile(rf"(?P<core>M (?:was |has been |had been )?vetoed){_ON}?"), frozenset({Effect.VETOED}), "vetoed"),
     Told(re.compile(rf"(?P<core>M (?:was |has been |had been )?(?:sent|presented|delivered) to the (?:president|white house)(?:'s desk)?){_ON}?"), frozenset({Effect.PRESENTED}), "presented to the President"),
-    Told(re.compile(rf"(?P<core>(?:(?P<by>H)(?:,? (?:on )?(?P<early>D),?)? )(?:\w+ly |has |had |then ){{0,2}}(?:rejected|defeated|voted down|killed|blocked|turned down|turned back|struck down|shot down) M){_ON}?"), frozenset({Effect.FAILED, Effect.TABLED}), "failed"),
+    Told(re.compile(rf"(?P<core>(?:(?P<by>H)(?:,? (?:on )?(?P<early>D),?)? )(?:\w+ly |has |had |then ){{0,2}}(?:rejected|defeated|voted down|killed|blocked|turned down|turned back|struck down|shot down) M|(?P<by3>H)(?:,? (?:on )?D,?)? voted M down){_ON}?"), frozenset({Effect.FAILED, Effect.TABLED}), "failed"),
     Told(re.compile(rf"(?P<core>M,? (?:which |that )?(?:\w+ly )?(?:failed(?! to)|was (?:\w+ly )?(?:rejected|defeated|voted down|killed))(?: (?:in|by|on) (?:the )?(?:floor of )?(?P<by>H))?){_ON}?"), frozenset({Effect.FAILED, Effect.TABLED, Effect.VETO_SUSTAINED}), "failed"),
     Told(re.compile(rf"(?P<core>(?:(?P<by>H) )(?:\w+ly |has |had |then ){{0,2}}tabled M|M (?:was|has been) tabled(?: (?:in|by) (?P<by2>H))?){_ON}?"), frozenset({Effect.TABLED}), "tabled"),
     Told(re.compile(rf"(?P<core>(?:M,? (?:which |that )?)(?:was |has been |had been |is )?(?:placed|put|listed) on (?:the )?(?:H's |H |legislative |union |house |senate |executive )*calendar(?: of business)?){_ON}?"), frozenset({Effect.ON_CALENDAR}), "placed on the calendar"),
@@ -198,7 +198,7 @@ def _event(judge: Judge, scene: Scene, line: Line, told: Told, found: re.Match[s
 
 def _chamber(line: Line, found: re.Match[str]) -> str | None:
     groups = found.groupdict()
-    for name in ("by", "by2"):
+    for name in ("by", "by2", "by3"):
         if groups.get(name):
             value = line.token(found.start(name)).value
             return value if isinstance(value, str) else None

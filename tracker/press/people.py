@@ -178,7 +178,8 @@ class Roster:
             if not given and _GIVEN_OF_ANOTHER.match(text, end):
                 return None, 0  # "Sen. James Lankford" names no James
             if given:
-                people = tuple(p for p in candidates if _fits(given, p))
+                people = tuple(p for p in candidates if _fits(given, p, initials=False))
+                people = people or tuple(p for p in candidates if _fits(given, p))
             elif family in known and not (chamber and not any(p.chamber == chamber for p in known[family])):
                 people = known[family]
             elif begin_office is not None or plural or _SEAT_AFTER.match(text, end):
@@ -217,13 +218,17 @@ def _narrowed(people: tuple[Person, ...], text: str, end: int) -> tuple[Person, 
     return tuple(p for p in people if p.state in states) or people
 
 
-def _fits(given: list[str], person: Person) -> bool:
-    """Whether the given names written can be this member's: one of them is one of the member's."""
+def _fits(given: list[str], person: Person, *, initials: bool = True) -> bool:
+    """Whether the given names written can be this member's: one of them is one of the member's.
+
+    An initial is the least that fits: "Mike Lee" is Michael Lee where there is one, and else may be Laurel M. Lee.
+    """
     return any(
         may_be_one(word, own)
         for word in given
         for own in person.given
         if not (len(word.rstrip(".")) == 1 and len(given) > 1)
+        if initials or min(len(word.rstrip(".")), len(own.rstrip("."))) > 1
     )
 
 

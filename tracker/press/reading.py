@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from tracker.congress.measures import TYPES
+from tracker.congress.people import STATES
 from tracker.press.committees import Panel
 from tracker.press.days import Days
 from tracker.press.dossier import stems
@@ -41,7 +42,9 @@ _CHAMBER = re.compile(
     r"(?<![\w-])(?:(?:[Tt]he\s)?(?:full\s|whole\s|entire\s|Republican-led\s|Republican-controlled\s|Democratic-led\s|GOP-led\s|U\.?S\.?\s|United\sStates\s)*"
     r"(?P<name>House(?:\sof\sRepresentatives|\smembers|\slawmakers|\sfloor)?|Senate(?:\sfloor)?)(?!\s(?:[A-Z]|bill|resolution|version|companion|counterpart|measure|leader|leadership|majority|minority|Republican|Democrat|calendar|aide|staff|office))|(?:[Tt]he\s)?(?P<side>upper|lower)\s(?:chamber|house)|(?<=\s)[Ss]enators(?=\s(?:passed|approved|voted|agreed|adopted)))(?![\w-])"
 )
-_WHITE = re.compile(r"White\s$")
+_NO_CHAMBER = re.compile(  # the White House, the Texas Senate, the Philippine Senate, a state House
+    rf"(?:White\s|[Ss]tate\s|(?:{'|'.join(STATES.values())})(?:'s?)?\s(?:[Ss]tate\s)?|\b(?!American|Republican)[A-Z][a-z]+(?:an|ese|ish|ine|ench)\s)(?:the\s)?(?:H|S|h|s)\w{{0,3}}$"
+)
 _HE = re.compile(r"(?<![\w-])(?:[Hh]e|[Ss]he)(?![\w-])")
 _COMPARED = re.compile(
     r"\b(?:differs?\sfrom|unlike|similar\sto|identical\sto|companion(?:\sto)?|like|compared\s(?:with|to)|than|not\sto\sbe\sconfused\swith|apart\sfrom|replaces?|replaced|as\sdoes|as\sdid|mirrors?|resembles?|counterpart(?:\sof|\sto)?)\s(?:\w+,?\s){0,3}$",
@@ -226,7 +229,7 @@ class Reader:
         found += [
             Token("H", m.start(), m.end(), _chamber(m))
             for m in _CHAMBER.finditer(text, start, end)
-            if not _WHITE.search(text, max(start, m.start() - 7), m.start())
+            if not _NO_CHAMBER.search(text, max(start, m.start() - 40), m.start() + 4)
         ]
         found += [Token("P", m.start(), m.end(), Member(None, True)) for m in _HE.finditer(text, start, end)]
         found += [Token("P", a, b, Member(None, True, said)) for a, b, said in epithets(text, start, end)]

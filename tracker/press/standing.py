@@ -44,7 +44,7 @@ _HAS_IT = re.compile(
     r"(?P<core>(?P<who>K) (?:now |still |currently )?(?:has(?: had)?|had|holds|is (?:now )?(?:considering|reviewing|weighing)|has jurisdiction over) (?:M|jurisdiction)\b)"
 )
 _REFERRED = re.compile(
-    r"(?P<core>\b(?:referred|sent|assigned|went|routed|directed|goes|heads)(?: M)?(?: \w+ly)? to (?:(?:two|three|four|five|six) (?:H )?committees[,:] )?(?P<who>K(?:(?:, and |, | and )K)*))"
+    r"(?P<core>\b(?:referred|sent|assigned|went|gone|routed|directed|goes|heads)(?: M)?(?: \w+ly)? to (?:H's )?(?:(?:two|three|four|five|six) (?:H )?committees[,:] )?(?P<who>K(?:(?:, and |, | and )K)*))"
 )
 _TO_WHICH = re.compile(
     r"(?P<core>(?P<who>K),? to which M (?:was|had been|has been) (?:referred|sent|assigned))"

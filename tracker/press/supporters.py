@@ -232,7 +232,7 @@ def _continued(judge: Judge, scene: Scene, line: Line) -> None:
 
 _CONTINUED = re.compile(
     rf"(?:^|[,;] (?:and )?)(?:they|these|among them|the others?|others|the list|the group|the first)(?: also)? (?:includes?|included|are|were|is) (?P<who>{LIST})"
-    rf"|(?P<who2>{LIST}),? (?:is|are|was|were) (?:also )?(?:one of them|among them|of the number|the others?|among the (?:signers|backers))"
+    rf"|(?P<who2>{LIST}),? (?:is|are|was|were) (?:also )?(?:one of them|among them|of the number|another|the others?|among the (?:signers|backers))"
     rf"|(?:(?<=,) as|(?<=;) so|(?<=, and) so) (?:is|are|was|were) (?P<who3>{LIST})"
 )
 
