@@ -113,6 +113,16 @@ def test_the_page_shows_each_operation_and_its_example_runs(
     assert not response.cookies
 
 
+def test_examples_are_of_what_this_site_holds() -> None:
+    hold(record("119/sres/146"))
+    hold_house(7)
+    Topic.objects.create(slug="bees", name="Bees", is_public=True, changed_at=timezone.now())
+    page = Client().get("/api/v1/docs").content.decode()
+    for path in ("measures/119/sres/146/changes", "votes/119/house/2025/7", "topics/bees"):
+        assert f'href="/api/v1/{path}"' in page
+        assert Client().get(f"/api/v1/{path}").status_code == 200
+
+
 def test_the_page_needs_nothing_that_the_policy_forbids() -> None:
     page = Client().get("/api/v1/docs").content.decode()
     for forbidden in ("<style", " style=", " onclick=", "javascript:", "<script>", "//cdn", "https://unpkg"):

@@ -343,7 +343,7 @@ def test_each_try_is_shown_and_can_be_made_again(
     assert "answered 500" in page
     assert "&lt;script&gt;" in page
     receiver.answer = None
-    pauses_are_over()
+    assert call() == 0  # the endpoint rests
     client.post(f"/desk/webhooks/{row.pk}/calls/{Call.objects.get().pk}/again/")
     assert call() == 1
     verbs = set(Act.objects.values_list("verb", flat=True))
@@ -371,6 +371,7 @@ def test_switched_off_it_is_told_of_nothing_and_on_again_of_what_comes(
     endpoints.switch(row, owner, on=False)
     held(146)
     assert call() == 0
+    assert "Send again" not in cast.signed_in(owner).get(f"/desk/webhooks/{row.pk}/").content.decode()
     endpoints.switch(row, owner, on=True)
     held(148)
     assert call() == 1

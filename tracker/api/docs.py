@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -20,6 +20,8 @@ from tracker.api import asked
 from tracker.api.answers import MAX_AGE
 from tracker.api.api import ROOT, openapi_document
 from tracker.api.shapes import Problem
+from tracker.desk import public_topics
+from tracker.ledger.models import Measure, RollCall
 
 Schema = dict[str, Any]
 
@@ -50,6 +52,7 @@ class Operation:
     parameters: list[Parameter]
     keys: list[Key]
     sends: str  # the media type of an answer that is a file; "" of JSON
+    like: str  # anchor of the list whose parameters a file has too; "" of anything else
     example: str
     body: str  # an example of what is posted
 
@@ -63,9 +66,10 @@ class Group:
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """The documentation page."""
+    held = _held_here()
     context = {
         "root": ROOT,
-        "groups": groups(),
+        "groups": [Group(group.name, [_held(one, held) for one in group.operations]) for group in groups()],
         "problem": keys_of({"$ref": f"#/components/schemas/{Problem.__name__}"}),
         "limit": settings.API_READS_PER_MINUTE,
         "most": asked.LARGEST_LIMIT,
@@ -107,10 +111,35 @@ def _operation(path: str, method: str, details: dict[str, Any]) -> Operation:
             if p["in"] == "query"
         ],
         keys=keys_of(answer["schema"]),
+        like=details["operationId"].removesuffix("_csv").removesuffix("_jsonl")
+        if media_type in ("text/csv", "application/x-ndjson")
+        else "",
         sends="" if media_type == "application/json" else media_type,
         example=_example(path, media_type, details["x-example"]),
         body=_body(details),
     )
+
+
+def _held_here() -> dict[str, str]:
+    """For the examples that a site may not hold, those of the same kind that this one does."""
+    found = {}
+    if not Measure.objects.keyed(119, "sres", 145).exists():
+        measure = Measure.objects.order_by("-changed_at", "-pk").first()
+        found[f"{ROOT}/measures/119/sres/145"] = f"{ROOT}/measures/{measure.key}" if measure else ""
+    vote = RollCall.objects.newest_first().values_list("congress", "chamber", "year", "number").first()
+    if vote is not None:
+        found[f"{ROOT}/votes/119/house/2025/145"] = f"{ROOT}/votes/{'/'.join(map(str, vote))}"
+    topic = public_topics.topics().first()
+    if topic is not None:
+        found[f"{ROOT}/topics/iranian-refugees"] = f"{ROOT}/topics/{topic.slug}"
+    return found
+
+
+def _held(operation: Operation, instead: Mapping[str, str]) -> Operation:
+    for usual, held in instead.items():
+        if held and operation.example.startswith(usual):
+            return replace(operation, example=held + operation.example.removeprefix(usual))
+    return operation
 
 
 def _example(path: str, media_type: str, below: str) -> str:

@@ -106,11 +106,15 @@ def switch(endpoint: Endpoint, by: User, *, on: bool) -> None:
 
 
 def send_again(call: Call, by: User) -> None:
-    """Have one call made again, whatever came of it: with the same `webhook-id`, so that a receiver knows it."""
+    """Have one call made again, whatever came of it: with the same `webhook-id`, so that a receiver knows it.
+
+    It ends the rest of an endpoint that failed: what waits is sent to it at once, oldest first, and this call among it.
+    """
     with transaction.atomic():
         Call.objects.filter(pk=call.pk).exclude(state=Call.State.CALLING).update(
             state=Call.State.DUE, due_at=timezone.now(), attempts=0, accepted_at=None
         )
+        Endpoint.objects.filter(pk=call.endpoint_id).update(rests_until=None)
         acts.record(
             by,
             "resend_webhook",
