@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from tests.builders import AGREED, INTRODUCED, REFERRED, held
+from tests.desk import cast as staff
 from tests.following.cast import MailServer, a_follower, deliver, following, from_here_on
 from tracker.following import asking, resting, sending
 from tracker.following.fan_out import fan_out
@@ -121,6 +122,8 @@ def test_an_address_that_takes_no_mail_rests_at_once_and_it_is_said(client: Clie
     page = client.get(f"/follow/{reader.secret}/").content.decode()
     assert "550 5.1.1 no such user" in page
     assert "1 address rests, since mail there came back" in client.get("/sources/").content.decode()
+    desk = staff.signed_in(staff.an_editor()).get("/desk/").content.decode()
+    assert "1 reader’s address rests, since mail there came back." in desk
 
     held(updated_at="2025-06-03T10:00:00Z", actions=[AGREED, REFERRED, INTRODUCED])
     assert deliver() == 0

@@ -8,7 +8,7 @@ minute. A crash between the mail server's yes and our commit sends it again, und
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import formataddr, parseaddr
@@ -281,14 +281,24 @@ class Health:
     given_up: int
     error: str  # what the last failure was; empty where nothing waits after one
     since: datetime | None
+    further: tuple[str, ...] = ()  # sentences of rooms above the desk, on mail of theirs
 
     @property
     def ill(self) -> bool:
         return bool(self.nowhere or self.error)
 
 
+_further: list[Callable[[], str]] = []
+
+
+def say_too(sentence: Callable[[], str]) -> None:
+    """Have the front page say this too, where it is not empty: rooms above the desk, which it cannot name, have mail of theirs."""
+    if sentence not in _further:
+        _further.append(sentence)
+
+
 def health() -> Health:
-    """Costs one query."""
+    """Costs one query, and what `say_too` brought."""
     rows = list(
         OutgoingMail.objects.filter(sent_at=None)
         .order_by("due_at", "pk")
@@ -301,6 +311,7 @@ def health() -> Health:
         given_up=sum(1 for attempts, _, _ in rows if attempts >= TRIES),
         error=failing[0][0] if failing else "",
         since=failing[0][1] if failing else None,
+        further=tuple(filter(None, (sentence() for sentence in _further))),
     )
 
 

@@ -94,6 +94,14 @@ def at_rest() -> int:
     return Follower.objects.filter(~Q(suspended_at=None)).count()
 
 
+def said_to_staff() -> str:
+    """What the desk's front page says of it; "" where no address rests."""
+    number = at_rest()
+    if not number:
+        return ""
+    return f"{number:,} {'reader’s address rests' if number == 1 else 'readers’ addresses rest'}, since mail there came back."
+
+
 def forget() -> int:
     """Delete addresses that have rested for 90 days; how many rows."""
     return Follower.objects.filter(suspended_at__lt=timezone.now() - KEPT).delete()[0]
