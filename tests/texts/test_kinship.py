@@ -133,6 +133,7 @@ def test_the_page_of_one_that_died_says_as_what_it_came_back(three: Press) -> No
         after = visible(Client().get("/measures/119/sres/145/").content.decode())
         assert "in the 118th Congress, and died with it." in " ".join(after.split())
         related = Client().get("/measures/119/sres/145/related/").content.decode()
+    assert "The record relates it to no other measures; 2 are kin by their words" in related
     assert "Found by comparing texts" in related
     assert "/measures/119/sres/145/text/compare/?from=118/sres/599&amp;to=119/sres/145" in related
     assert (

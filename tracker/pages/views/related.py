@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -28,6 +29,14 @@ def related(request: HttpRequest, congress: int, type: str, number: int) -> Http
     """The measures that the official record relates it to, in both directions, its line, and those that its text is kin to."""
     sight = open_measure(request, congress, type, number)
     found = found_kin(sight)
-    context = {"kin": sight.kin, "family": family(sight)}
+    context: dict[str, Any] = {"kin": sight.kin, "family": family(sight)}
+    if found:
+        context["heading"] = _heading(len(sight.kin), len(found))
     cut = {"found_kin": found[:MOST], "found_cut": len(found) - len(found[:MOST])}
     return measure_page(request, sight, "related", {**context, **cut})
+
+
+def _heading(official: int, found: int) -> str:
+    """ "The record relates it to no other measure; 4 are kin by their words"."""
+    others = "1 other measure" if official == 1 else f"{official or 'no'} other measures"
+    return f"The record relates it to {others}; {found:,} {'is' if found == 1 else 'are'} kin by their words"
