@@ -1,7 +1,7 @@
 """An article as the readers of this room see it: plain signs, with the way back to every place in the original.
 
-Typographic quotes, dashes and spaces become the plain ones; soft hyphens and signs without width, which may stand within
-any word, are taken out. Every place in the plain text leads back to the place in the text that was given.
+Typographic quotes, dashes and spaces become the plain ones; soft hyphens, signs without width and the tags of a pasted page, which may
+stand within any word, are taken out; a line broken within a sentence goes on. Every place in the plain text leads back to the place in the text that was given.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from html import unescape
 
 _SAME_LENGTH = str.maketrans(
     dict.fromkeys("\t\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a", " ")
@@ -23,12 +24,42 @@ _SAME_LENGTH = str.maketrans(
 _WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
+_HIDDEN = "\u00ad"
+# A page pasted with its tags: what stands in them is hidden, and those that part paragraphs are a gap.
+_TAG = re.compile(
+    r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,11})(?:\s[^<>]{0,1000})?/?>|<!--[^<>]{0,1000}-->"
+)
+_BLOCK_TEXT = """p br div h1 h2 h3 h4 h5 h6 li ul ol tr td th table section article blockquote header footer figure
+    figcaption"""
+_BLOCK = frozenset(_BLOCK_TEXT.split())
+_ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
+# A line that is broken within a sentence, as mails and old pages are: the next goes on in small letters, or this one is long and has no stop.
+_WRAP = re.compile(r"(?<!\n)\n(?=[a-z(])|(?<=[^\n]{45})(?<![.!?:\n\"')\]])\n(?=[A-Z0-9\"'])")
+
+
+def _gap(tag: re.Match[str]) -> str:
+    """As many signs as the tag has: hidden ones, and first a gap where it parts paragraphs."""
+    length = tag.end() - tag.start()
+    gap = "\n\n" if (tag["name"] or "").lower() in _BLOCK else ""
+    return gap + _HIDDEN * (length - len(gap))
+
+
+def _sign(entity: re.Match[str]) -> str:
+    """The sign that an entity means, in as many signs as it has."""
+    sign = unescape(entity.group())
+    sign = sign.translate(_SAME_LENGTH) if len(sign) == 1 else entity.group()
+    return sign + _HIDDEN * (len(entity.group()) - len(sign))
+
+
 class Plain:
     """A text in plain signs: `text` is what rules read, `span` leads back."""
 
     def __init__(self, original: str) -> None:
         self.original = original
-        same = original.translate(_SAME_LENGTH)
+        same = original.replace("\r\n", f"{_HIDDEN}\n").translate(_SAME_LENGTH)
+        if "<" in same or "&" in same:
+            same = _ENTITY.sub(_sign, _TAG.sub(_gap, same))
+        same = _WRAP.sub(" ", same)
         pieces: list[str] = []
         self._starts = array("l", [0])  # where each piece begins in the plain text
         self._shifts = array("l", [0])  # and how many signs had been taken out before it
