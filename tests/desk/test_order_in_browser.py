@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, expect
 from tests.api.holding import WARNOCK, cosponsor, hold, record
 from tests.desk import cast, writing
 from tests.desk.browsing import chromium_running, faults, refusals, sit_down
-from tracker.desk import care, lists, topics
-from tracker.desk.models import Care, Kind, Seen, Topic, TopicMeasure, User
+from tracker.desk import care, kept_articles, lists, topics
+from tracker.desk.models import Care, Kind, MovedClaim, Seen, Topic, TopicMeasure, User
 from tracker.desk.topics import TopicWords
 from tracker.ledger.models import DueFetch, measure_pk
 
@@ -23,6 +23,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PATHS = (
     "/desk/",
     "/desk/outgrown/",
+    "/desk/articles/",
+    "/desk/entries/{article}/check/",
+    "/entries/{article}/",
     "/desk/unsettled/",
     "/desk/measures/",
     "/desk/measures/?assigned=me&priority=high",
@@ -70,9 +73,15 @@ def edith(live_server, monkeypatch) -> User:
         cora, edith, {"measure_id": pk(145)}, fields={"points": [{"text": "It has one cosponsor."}]}
     )
     writing.draft(edith, {"measure_id": pk(1)}, Kind.PRESS_COVERAGE)
+    article = "The text of S.Res. 145 is short. S.Res. 145 has one cosponsor, whose office did not answer."
+    kept = {**writing.WORDS[Kind.PRESS_COVERAGE], "on": "2025-04-02", "article": article, "verdicts": "shown"}
+    writing.public(cora, edith, {"measure_id": pk(145)}, Kind.PRESS_COVERAGE, fields=kept)
+    kept_articles.look_again()
     now = timezone.now()
     for n in (145, 1):
         hold(record(f"119/sres/{n}", title=f"On refugees {n}.", updated_at="2025-06-01T08:00:00Z"), at=now)
+    kept_articles.look_again()
+    assert MovedClaim.objects.exists()  # what the pages below have to show
     DueFetch.objects.create(
         measure_id=pk(9),
         reason="listed",
@@ -85,7 +94,8 @@ def edith(live_server, monkeypatch) -> User:
 
 
 def _paths() -> list[str]:
-    return [path.format(topic=Topic.objects.get(slug="refugees").pk) for path in PATHS]
+    topic, article = Topic.objects.get(slug="refugees").pk, MovedClaim.objects.get().entry_id
+    return [path.format(topic=topic, article=article) for path in PATHS]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -306,6 +306,7 @@ def test_the_front_page_asks_the_database_at_most_fifteen_times(
     for path in (
         "/desk/",
         "/desk/outgrown/",
+        "/desk/articles/",
         "/desk/topics/",
         "/desk/topics/1/",
         "/desk/lists/",
