@@ -18,6 +18,7 @@ from tracker.press.dossier import Dossier
 from tracker.press.events import read_events
 from tracker.press.identify import Identified, Identifier, by_law
 from tracker.press.judge import Judge
+from tracker.press.numerals import read_numerals
 from tracker.press.people import Roster
 from tracker.press.persons import read_persons
 from tracker.press.plain import Plain
@@ -28,7 +29,8 @@ from tracker.press.result import CheckResult, Cited, Claim
 from tracker.press.sentences import Sentence, sentences
 from tracker.press.standing import read_standing
 from tracker.press.supporters import read_supporters
-from tracker.press.words import read_misnamed, read_opinions, read_words
+from tracker.press.voices import read_opinions, read_voices
+from tracker.press.words import read_misnamed, read_words
 
 MOST_SIGNS = 1_000_000  # of one article
 MOST_CLAIMS = 2_000  # after so many, the rest is not read: no article has as many
@@ -119,7 +121,9 @@ def _judge_sentences(
         read_votes(judge, scene)
         read_positions(judge, scene)
         read_persons(judge, scene)
-        read_words(judge, scene, laws)
+        read_words(judge, scene)
+        read_numerals(judge, scene, laws)
+        read_voices(judge, scene)
         read_opinions(judge, scene, claimed=len(judge.claims) > before)
 
 

@@ -1,4 +1,4 @@
-"""What the article says of a measure's own words and numbers: its title, quotations from it, figures, the number of its law."""
+"""What the article says of a measure's own words: its title, quotations from it, its figures."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
-from tracker.congress.actions import Effect
 from tracker.press import guards
 from tracker.press.citing import Mention, same_title
-from tracker.press.dossier import PASSING, Dossier, stems
+from tracker.press.dossier import Dossier, stems
 from tracker.press.identify import Identified
-from tracker.press.judge import Judge, written
+from tracker.press.judge import Judge
 from tracker.press.plain import folded
 from tracker.press.scene import Line, Measured, Scene, Token
 
@@ -26,16 +25,6 @@ _WHAT_IT_SAYS = re.compile(r"^what M (?:asks|says|calls|demands|wants|seeks|does
 _SPOKEN = re.compile(
     r"(?:P|he|she|they|spokes\w+|president|secretary|director|leader|aide|advocate)(?: \w+){0,3} (?:said|says|told|added|wrote|called|asked|argued)|(?:said|says|added|wrote) (?:P|a |an |the )"
 )
-_CALENDAR = re.compile(
-    r"\b(?:calendar|order)\b[^.;]{0,40}?(?P<core>(?:number|no\.?|nr\.?|#) ?(?P<number>[0-9]{1,4}))(?![\w])|(?P<core2>calendar (?:number|no\.?|#) ?(?P<number2>[0-9]{1,4}))"
-)
-_ROLL = re.compile(
-    r"(?P<core>(?:the )?(?:(?:roll[ -]?call|record(?:ed)? vote|vote)(?: vote)?,? ?(?:was )?(?:number|no\.?|nr\.?|#) ?|roll[ -]?call (?:vote )?)(?P<number>[0-9]{1,4}),?)(?![\w]|-[0-9]| ?(?:-|–|to) ?[0-9])"
-)
-_VERBS = "asserts|condemns|declares|demands|states|says|affirms|denounces|recognizes|urges|calls for|calls on|insists|holds|believes|resolves|resolved|honors|expresses"
-_SENATE_SAYS = re.compile(
-    rf"(?P<core>(?P<by>H) (?:also |further |thereby |strongly |now |formally )?(?P<verb>{_VERBS}|introduced M|issued M|has spoken))\b(?! (?:leaders?|members?))"
-)
 _FIGURE = re.compile(
     r"(?<![\w.,/-])(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{2,6})(?P<percent>%| percent)? (?P<noun>[a-z-]{4,}(?: [a-z-]{4,}){0,2})"
 )
@@ -45,39 +34,13 @@ _NOT_NOUNS = re.compile(
 _PREAMBLE = re.compile(
     r"\b(?:preamble|text|clause|clauses|recital|recitals|resolution|bill|measure|says|recalls|notes|states|M)\b|M"
 )
-_OPINION = re.compile(
-    r"\b(?:told (?:us|reporters|this|the)|called M|calls M|speaks? of|spoke of|praised|hailed|welcomed|dismissed|criticized|criticised|lauded|applauded|celebrated|mocked|thanked|say that|argue that|argue|fear that|worry that|hope that|believe that|hopes? for)\b"
-)
 
 
-def read_words(judge: Judge, scene: Scene, laws: list[Mention]) -> None:
-    """Add what one sentence claims of a measure's words and numbers."""
+def read_words(judge: Judge, scene: Scene) -> None:
+    """Add what one sentence claims of a measure's words and figures."""
     line = scene.whole
     _titles(judge, scene, line)
     _quotations(judge, scene, line)
-    _law_numbers(judge, scene, line, laws)
-    for found in _CALENDAR.finditer(line.text):
-        name = "2" if found["core2"] else ""
-        dossier = judge.measure_at(scene, line, found.start(), found.end())
-        numbers = dossier.calendar_numbers() if dossier else []
-        if dossier is not None and numbers and guards.is_claimed(line, *found.span(f"core{name}")):
-            verdict = "true" if found[f"number{name}"] in numbers else "false"
-            judge.add(
-                "other",
-                dossier,
-                line.span(*found.span(f"core{name}")),
-                verdict,
-                ", ".join(dict.fromkeys(numbers)),
-            )
-    for found in _ROLL.finditer(line.text):
-        dossier = judge.measure_at(scene, line, found.start(), found.end())
-        numbers = dossier.roll_numbers() if dossier else []
-        if dossier is not None and numbers and guards.is_claimed(line, *found.span("core")):
-            verdict = "true" if found["number"] in numbers else "false"
-            judge.add(
-                "other", dossier, line.span(*found.span("core")), verdict, ", ".join(dict.fromkeys(numbers))
-            )
-    _chamber_speaks(judge, scene, line)
     _figures(judge, scene, line)
     _own_words_of(judge, scene, line)
 
@@ -205,52 +168,7 @@ def _nearest(dossier: Dossier, said: str) -> str | None:
     return passage
 
 
-# --- numbers
-
-
-_LAW_CLAIM = re.compile(
-    r"(?:M|law|law as)(?:,? (?:is|was|became|has become|now|which|signed as|enacted as|known as|designated|as|or|formally)){0,4},? \(?$|\bas $|\bnow $|\b(?:became|becoming|is) (?:now )?$",
-    re.I,
-)
-
-
-def _law_numbers(judge: Judge, scene: Scene, line: Line, laws: list[Mention]) -> None:
-    start, end = scene.sentence.start, scene.sentence.end
-    for law in laws:
-        if not start <= law.start < end:
-            continue
-        place = next((i for i in range(len(line.starts)) if line.starts[i] >= law.start), None)
-        if (
-            place is None
-            or not _LAW_CLAIM.search(line.text, 0, place)
-            or not guards.is_claimed(line, place, place + 1)
-        ):
-            continue
-        dossier = judge.measure_at(scene, line, place)
-        if dossier is None:
-            continue
-        numbers = dossier.law_numbers()
-        if law.law in numbers and dossier.law_numbers(by_then=True):
-            judge.add("other", dossier, (law.start, law.end), "true", law.law)
-        elif numbers:
-            judge.add(
-                "other",
-                dossier,
-                (law.start, law.end),
-                "false",
-                ", ".join(numbers),
-                None if dossier.law_numbers(by_then=True) else "It became law only after the article.",
-            )
-        else:
-            verdict, note = judge.missing(dossier)
-            judge.add(
-                "other",
-                dossier,
-                (law.start, law.end),
-                verdict,
-                dossier.status.code,
-                note or "It has not become law.",
-            )
+# --- figures
 
 
 def _figures(judge: Judge, scene: Scene, line: Line) -> None:
@@ -358,44 +276,3 @@ _SPOKEN_WORD = re.compile(r"[^\W_][\w'.-]*[^\W_]|[^\W_]")
 
 def _plain_words(words: str) -> list[str]:
     return _bare(re.sub(r"['’]s\b", "", words)).split()
-
-
-# --- who speaks
-
-
-def _chamber_speaks(judge: Judge, scene: Scene, line: Line) -> None:
-    """ "The Senate asserts": told of a text that the Senate has not agreed to."""
-    for found in _SENATE_SAYS.finditer(line.text):
-        value = line.token(found.start("by")).value
-        dossier = judge.measure_at(scene, line, found.end("core") - 1, found.end("core"))
-        if (
-            dossier is None
-            or value != dossier.kind.chamber
-            or dossier.happened(PASSING, dossier.kind.chamber)
-        ):
-            continue
-        if dossier.happened({Effect.FAILED}) or not guards.is_claimed(line, *found.span("core")):
-            continue
-        sponsor = dossier.sponsors[0].name if dossier.sponsors else "a member"
-        chamber = dossier.kind.chamber.title()
-        note = f"{sponsor} proposed this; the {chamber} had not agreed to it by {written(dossier.day)}."
-        if dossier.status_now.code == "agreed_to":
-            continue
-        judge.add("other", dossier, line.span(*found.span("core")), "unverifiable", dossier.status.code, note)
-
-
-def read_opinions(judge: Judge, scene: Scene, *, claimed: bool) -> None:
-    """Add a sentence that only tells what somebody thinks of a measure: no record can say whether it is so."""
-    line = scene.whole
-    if claimed or scene.sentence.quotes or not _OPINION.search(line.text):
-        return
-    dossier = judge.dossiers.get(scene.focus or judge.main or "")
-    if dossier is not None:
-        judge.add(
-            "other",
-            dossier,
-            (scene.sentence.start, scene.sentence.end),
-            "unverifiable",
-            None,
-            "What people say is no matter of the record.",
-        )

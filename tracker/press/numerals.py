@@ -1,0 +1,89 @@
+"""The numbers of a measure's calendar, of its roll calls and of the law that it became, as an article gives them."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.press import guards
+from tracker.press.citing import Mention
+from tracker.press.judge import Judge
+from tracker.press.scene import Line, Scene
+
+_CALENDAR = re.compile(
+    r"\b(?:calendar|order)\b[^.;]{0,40}?(?P<core>(?:number|no\.?|nr\.?|#) ?(?P<number>[0-9]{1,4}))(?![\w])|(?P<core2>calendar (?:number|no\.?|#) ?(?P<number2>[0-9]{1,4}))"
+)
+_ROLL = re.compile(
+    r"(?P<core>(?:the )?(?:(?:roll[ -]?call|record(?:ed)? vote|vote)(?: vote)?,? ?(?:was )?(?:number|no\.?|nr\.?|#) ?|roll[ -]?call (?:vote )?)(?P<number>[0-9]{1,4}),?)(?![\w]|-[0-9]| ?(?:-|–|to) ?[0-9])"
+)
+
+
+def read_numerals(judge: Judge, scene: Scene, laws: list[Mention]) -> None:
+    """Add what one sentence claims of such numbers. `laws` are the laws that the article names."""
+    line = scene.whole
+    _law_numbers(judge, scene, line, laws)
+    for found in _CALENDAR.finditer(line.text):
+        name = "2" if found["core2"] else ""
+        dossier = judge.measure_at(scene, line, found.start(), found.end())
+        numbers = dossier.calendar_numbers() if dossier else []
+        if dossier is not None and numbers and guards.is_claimed(line, *found.span(f"core{name}")):
+            verdict = "true" if found[f"number{name}"] in numbers else "false"
+            judge.add(
+                "other",
+                dossier,
+                line.span(*found.span(f"core{name}")),
+                verdict,
+                ", ".join(dict.fromkeys(numbers)),
+            )
+    for found in _ROLL.finditer(line.text):
+        dossier = judge.measure_at(scene, line, found.start(), found.end())
+        numbers = dossier.roll_numbers() if dossier else []
+        if dossier is not None and numbers and guards.is_claimed(line, *found.span("core")):
+            verdict = "true" if found["number"] in numbers else "false"
+            judge.add(
+                "other", dossier, line.span(*found.span("core")), verdict, ", ".join(dict.fromkeys(numbers))
+            )
+
+
+_LAW_CLAIM = re.compile(
+    r"(?:M|law|law as)(?:,? (?:is|was|became|has become|now|which|signed as|enacted as|known as|designated|as|or|formally)){0,4},? \(?$|\bas $|\bnow $|\b(?:became|becoming|is) (?:now )?$",
+    re.I,
+)
+
+
+def _law_numbers(judge: Judge, scene: Scene, line: Line, laws: list[Mention]) -> None:
+    start, end = scene.sentence.start, scene.sentence.end
+    for law in laws:
+        if not start <= law.start < end:
+            continue
+        place = next((i for i in range(len(line.starts)) if line.starts[i] >= law.start), None)
+        if (
+            place is None
+            or not _LAW_CLAIM.search(line.text, 0, place)
+            or not guards.is_claimed(line, place, place + 1)
+        ):
+            continue
+        dossier = judge.measure_at(scene, line, place)
+        if dossier is None:
+            continue
+        numbers = dossier.law_numbers()
+        if law.law in numbers and dossier.law_numbers(by_then=True):
+            judge.add("other", dossier, (law.start, law.end), "true", law.law)
+        elif numbers:
+            judge.add(
+                "other",
+                dossier,
+                (law.start, law.end),
+                "false",
+                ", ".join(numbers),
+                None if dossier.law_numbers(by_then=True) else "It became law only after the article.",
+            )
+        else:
+            verdict, note = judge.missing(dossier)
+            judge.add(
+                "other",
+                dossier,
+                (law.start, law.end),
+                verdict,
+                dossier.status.code,
+                note or "It has not become law.",
+            )
