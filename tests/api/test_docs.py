@@ -113,6 +113,13 @@ def test_the_page_shows_each_operation_and_its_example_runs(
     assert not response.cookies
 
 
+def test_of_what_this_site_does_not_hold_there_is_no_example() -> None:
+    page = Client().get("/api/v1/docs").content.decode()
+    assert "/measures/119/sres/145" not in page
+    assert "/topics/iranian-refugees" not in page
+    assert 'href="/api/v1/votes/' not in page
+
+
 def test_examples_are_of_what_this_site_holds() -> None:
     hold(record("119/sres/146"))
     hold_house(7)

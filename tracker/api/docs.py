@@ -121,24 +121,22 @@ def _operation(path: str, method: str, details: dict[str, Any]) -> Operation:
 
 
 def _held_here() -> dict[str, str]:
-    """For the examples that a site may not hold, those of the same kind that this one does."""
+    """For the examples that a site may not hold, those of the same kind that this one does; "" where it holds none."""
     found = {}
     if not Measure.objects.keyed(119, "sres", 145).exists():
         measure = Measure.objects.order_by("-changed_at", "-pk").first()
         found[f"{ROOT}/measures/119/sres/145"] = f"{ROOT}/measures/{measure.key}" if measure else ""
     vote = RollCall.objects.newest_first().values_list("congress", "chamber", "year", "number").first()
-    if vote is not None:
-        found[f"{ROOT}/votes/119/house/2025/145"] = f"{ROOT}/votes/{'/'.join(map(str, vote))}"
+    found[f"{ROOT}/votes/119/house/2025/145"] = f"{ROOT}/votes/{'/'.join(map(str, vote))}" if vote else ""
     topic = public_topics.topics().first()
-    if topic is not None:
-        found[f"{ROOT}/topics/iranian-refugees"] = f"{ROOT}/topics/{topic.slug}"
+    found[f"{ROOT}/topics/iranian-refugees"] = f"{ROOT}/topics/{topic.slug}" if topic else ""
     return found
 
 
 def _held(operation: Operation, instead: Mapping[str, str]) -> Operation:
     for usual, held in instead.items():
-        if held and operation.example.startswith(usual):
-            return replace(operation, example=held + operation.example.removeprefix(usual))
+        if operation.example.startswith(usual):
+            return replace(operation, example=held and held + operation.example.removeprefix(usual))
     return operation
 
 
