@@ -43,7 +43,8 @@ def write() -> tuple[int, str]:
     beside = place / f".{NAME}.{os.getpid()}"
     count = 0
     try:
-        with gzip.GzipFile(beside, "wb", compresslevel=6, mtime=0) as file:
+        # No name within: it would be the passing one, with the number of this process in it.
+        with beside.open("wb") as below, gzip.GzipFile("", "wb", 6, below, mtime=0) as file:
             for pk in Measure.objects.order_by("pk").values_list("pk", flat=True).iterator(_BATCH):
                 measure = Measure.objects.filter(pk=pk).first()
                 if measure is None:  # withdrawn since
