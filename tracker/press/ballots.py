@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tracker.press import guards
+from tracker.press.days import Days
 from tracker.press.dossier import PASSING, Dossier, Event
 from tracker.press.events import votes_of
 from tracker.press.judge import Judge
@@ -92,6 +93,15 @@ def _is_open(line: Line, start: int, end: int) -> bool:
     return guards.is_open_from(line, told[-1], end) if told else guards.is_open(line, start, end)
 
 
+def _is_of_before(line: Line, dossier: Dossier) -> bool:
+    """Whether the sentence tells of a time before the measure was there: "In 2023 the House censured …, 234-188"."""
+    began = dossier.introduced
+    days = [token.value for _, token in line.of("D")]
+    return began is not None and any(
+        isinstance(d, Days) and d.last < began and not any(o >= began for o in d.others) for d in days
+    )
+
+
 def _is_total(line: Line, found: re.Match[str]) -> bool:
     """Whether two numbers side by side are a vote: as many as a chamber has, or a line of the record's own kind."""
     together = int(found["yeas"]) + int(found["nays"])
@@ -115,6 +125,8 @@ def _total(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None
     start, end = found.span("core")
     dossier = judge.measure_at(scene, line, start, end)
     if dossier is None or _is_open(line, start, end) or guards.is_others_speech(line, start):
+        return
+    if "M" not in line.text and _is_of_before(line, dossier):
         return
     said = (int(found["yeas"]), int(found["nays"]))
     if (said[0] < 3 and said[1] < 3) or "X" in line.text[guards.clause_start(line, start) : end]:

@@ -122,6 +122,8 @@ class Reader:
                     aside = True
             elif token.letter == "M" and isinstance(value, str):
                 measure, other = self._anaphor(value, local, aside, self._between(settled, token))
+                if self.text.startswith("that ", token.start) and not any(t.letter == "M" for t in settled):
+                    other = True  # "…; that resolution, offered by another": of something said before in the sentence
                 token = (
                     Token("X", token.start, token.end)
                     if other

@@ -141,6 +141,8 @@ def _no_votes(judge: Judge, scene: Scene, line: Line) -> None:
                 alone = f"A simple resolution is the business of the {dossier.kind.chamber.title()} alone."
                 judge.add("status", dossier, line.span(*found.span("core")), "false", _status(dossier), alone)
                 continue
+            if voted and not passing and dossier.happened({Effect.VETOED}):
+                continue  # it may be the veto on which no vote was taken
             ended = dossier.status_now.code == "died" and dossier.status.code != "died"
             if waits and not voted and dossier.status.code == "died":
                 judge.add("status", dossier, line.span(*found.span("core")), "false", _status(dossier))
