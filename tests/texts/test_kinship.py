@@ -19,7 +19,7 @@ from tests.texts.test_kin import DESERT, RIVER
 from tracker.desk.models import Act
 from tracker.ledger import health
 from tracker.ledger.apply import apply
-from tracker.ledger.models import Measure, Source, measure_pk
+from tracker.ledger.models import Measure, Relation, Source, measure_pk
 from tracker.texts import kin_index, kinship
 from tracker.texts.lineage import line, predecessors
 from tracker.texts.models import Kin, KinMark, KinText, KinWord, MeasureText
@@ -140,6 +140,49 @@ def test_the_page_of_one_that_died_says_as_what_it_came_back(three: Press) -> No
         'href="/measures/118/sres/599/text/#w3"' in related
         and 'href="/measures/119/sres/145/text/#w4"' in related
     )
+
+
+def test_the_links_to_a_measures_parts_count_its_kin_and_each_relative_once(three: Press) -> None:
+    def said(part: str, clock: str = "") -> str:
+        return visible(Client().get(f"/measures/119/sres/145/{part}{clock}").content.decode())
+
+    with time_machine.travel(NOW, tick=False):
+        assert "Related 0" in said("text/")
+        kinship.find()
+        assert "Related 2" in said("") and "Related 2" in said("text/")
+        assert "Related 1" in said("text/", "?on=2025-03-27")  # the third was introduced in April
+        Relation.objects.create(
+            measure_id=measure_pk(118, "sres", 599), other_id=measure_pk(119, "sres", 145), position=0
+        )
+        assert "Related 2" in said("related/")
+        pair().delete()
+        assert "Related 2" in said("votes/")
+        Kin.objects.update(state=Kin.State.REFUSED)
+        assert "Related 1" in said("changes/")
+
+
+def test_who_brought_kin_in_is_named_as_everywhere_else(three: Press) -> None:
+    Measure.objects.update(
+        sponsor_member="T000476",
+        sponsor_name="Sen. Tillis, Thomas [R-NC]",
+        sponsor_party="R",
+        sponsor_state="NC",
+    )
+    kinship.find()
+    with time_machine.travel(NOW, tick=False):
+        page = Client().get("/measures/119/sres/145/related/").content.decode()
+    kin = page.partition('id="by-text"')[2]
+    assert "by Thomas Tillis R-NC" in visible(kin) and '<a href="/members/T000476/">' in kin
+    assert "Tillis, Thomas" not in kin
+
+
+def test_a_clause_that_is_nearly_the_same_is_never_all_of_it(edited: Press) -> None:
+    kinship.find()
+    found = pair()
+    found.evidence["carried"] = [["w1", "w2", "nearly", 0.998]]
+    found.save()
+    related = Client().get("/measures/119/sres/145/related/").content.decode()
+    assert "nearly the same (99 in 100 of its words’ weight)" in related
 
 
 def test_the_comparison_that_the_evidence_leads_to_opens(three: Press) -> None:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 from tracker.ledger.filters import either
 from tracker.ledger.models import Measure
+from tracker.pages.kin import related_pk
 from tracker.pages.sight import Sight
 from tracker.pages.stamping import Question
-from tracker.texts.models import Kin
+from tracker.texts.models import Kin, KinQuerySet
 
 MOST = 40  # pairs of a measure that a page shows; those of yearly resolutions may be more
 CLAUSES = 60  # carried clauses that are listed of one pair; the comparison shows all
 _TITLE_WORDS = 6
 
-__all__ = ["FoundKin", "found_kin", "question"]
+__all__ = ["FoundKin", "count_of_relatives", "found_kin", "question"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +61,29 @@ def question(pk: int) -> Question:
 
 def found_kin(sight: Sight) -> list[FoundKin]:
     """The kin that were found by this moment and not refused: first what is the same as a whole, then by paragraphs. One query."""
-    pairs = Kin.objects.of(sight.measure.pk).shown().select_related("first", "second")
-    if sight.clock.as_of is not None:
-        pairs = pairs.filter(found_at__lte=sight.clock.as_of)
-    shown = [_kin(sight, pair) for pair in pairs]
-    shown = [each for each in shown if _known(each.other, sight)]
+    shown = [_kin(sight, pair) for pair in _pairs(sight).select_related("first", "second")]
+    shown = [each for each in shown if _known(each.other.introduced_on, sight)]
     return sorted(shown, key=lambda each: (not each.is_whole, not each.confirmed, -each.score, each.other.pk))
 
 
-def _known(other: Measure, sight: Sight) -> bool:
-    return sight.clock.on is None or (
-        other.introduced_on is not None and other.introduced_on <= sight.clock.on
-    )
+def count_of_relatives(sight: Sight) -> int:
+    """How many other measures the record relates it to or were found to be its kin, each once. One query."""
+    related = {related_pk(each.id) or each.id for each in sight.kin}
+    ends = _pairs(sight).values_list("first_id", "first__introduced_on", "second_id", "second__introduced_on")
+    for first, first_on, second, second_on in ends:
+        pk, on = (second, second_on) if first == sight.measure.pk else (first, first_on)
+        if _known(on, sight):
+            related.add(pk)
+    return len(related)
+
+
+def _pairs(sight: Sight) -> KinQuerySet:
+    pairs = Kin.objects.of(sight.measure.pk).shown()
+    return pairs if sight.clock.as_of is None else pairs.filter(found_at__lte=sight.clock.as_of)
+
+
+def _known(introduced_on: date | None, sight: Sight) -> bool:
+    return sight.clock.on is None or (introduced_on is not None and introduced_on <= sight.clock.on)
 
 
 def _kin(sight: Sight, pair: Kin) -> FoundKin:
@@ -105,7 +118,7 @@ def _clause(row: Sequence[Any], before: Measure, after: Measure, compare_url: st
         f"{after.get_absolute_url()}text/#{new}",
         "the same"
         if how == "same"
-        else f"nearly the same ({round(100 * share)} in 100 of its words’ weight)",
+        else f"nearly the same ({min(round(100 * share), 99)} in 100 of its words’ weight)",
         None if how == "same" else f"{compare_url}#{new}",
     )
 

@@ -10,6 +10,7 @@ from tracker.congress.calendar import WASHINGTON
 from tracker.congress.measures import measure_type
 from tracker.ledger.filters import ordinal
 from tracker.ledger.models import ChangeEvent
+from tracker.pages.found_kin import count_of_relatives
 from tracker.pages.quoted import web_address
 from tracker.pages.sight import Sight
 from tracker.pages.templatetags.record import plain_day
@@ -102,7 +103,7 @@ def part_links(sight: Sight, here: str) -> list[PartLink]:
         ("sponsors", "Supporters", sight.support.total),
         ("text", "Text", len(record.text_versions)),
         ("votes", "Votes", len(sight.votes)),
-        ("related", "Related", len(sight.kin)),
+        ("related", "Related", count_of_relatives(sight)),
     ]
     if record.committees or here == "coalition":
         counts.insert(4, ("coalition", "Coalition", None))
