@@ -110,7 +110,7 @@ COONS = name("C001088", "Sen. Coons, Christopher A. [D-DE]", "D", "DE")
                 "hsii24",
                 became={"activity": "Referred to", "committee": "Indian and Insular Affairs Subcommittee"},
             ),
-            "Indian and Insular Affairs Subcommittee: referred to.",
+            "Referred to the Indian and Insular Affairs Subcommittee.",
         ),
         (
             Event(
@@ -118,7 +118,27 @@ COONS = name("C001088", "Sen. Coons, Christopher A. [D-DE]", "D", "DE")
                 "ssfr00",
                 became={"activity": "Discharged From", "committee": "Finance Committee"},
             ),
-            "Finance Committee: discharged from.",
+            "Discharged from the Finance Committee.",
+        ),
+        (
+            Event(
+                "committee_activity_added",
+                "hsfa00",
+                became={"activity": "Markup By", "committee": "Foreign Affairs Committee"},
+            ),
+            "Marked up by the Foreign Affairs Committee.",
+        ),
+        (
+            Event("committee_activity_added", "hsfa00", became={"activity": "Reported by"}),
+            "Reported by hsfa00.",
+        ),
+        (
+            Event(
+                "committee_activity_added",
+                "hsfa00",
+                became={"activity": "Exchange of Letters", "committee": "Foreign Affairs Committee"},
+            ),
+            "Foreign Affairs Committee: exchange of letters.",
         ),
         (  # 119/hr/131, after its veto
             Event(

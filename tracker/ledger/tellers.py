@@ -18,6 +18,15 @@ Line = tuple[str, Sequence[Piece]]
 _SEAT = re.compile(r"\[([A-Z]{1,2})-([A-Z]{2})(?:-(?:\d+|At Large))?\]\s*$")
 _KEY = re.compile(rf"[1-9]\d{{0,2}}/(?:{'|'.join(TYPES)})/[1-9]\d{{0,5}}", re.ASCII)
 _CHAMBER = {"house": "House", "senate": "Senate"}
+_IN_COMMITTEE = {  # an activity as the sources name it, in small letters → what it says of the committee
+    "referred to": "Referred to {}",
+    "markup by": "Marked up by {}",
+    "reported by": "Reported by {}",
+    "discharged from": "Discharged from {}",
+    "hearings by (full committee)": "Heard by {}",
+    "hearings by (subcommittee)": "Heard by {}",
+    "reported original measure": "Reported by {} as its own measure",
+}
 
 
 def person(part: Mapping[str, Any] | None, member: str | None = None) -> Person:
@@ -116,6 +125,8 @@ def _committee_activity(event: EventLike) -> Line:
     activity = part.get("activity") or part.get("name") or "activity"
     if event.kind == "committee_activity_removed":
         return "−", [Words(f"{committee}: "), Gone(activity)]
+    if sentence := _IN_COMMITTEE.get(activity.lower()):
+        return "•", [Words(sentence.format(f"the {committee}" if "ommittee" in committee else committee))]
     named = "activity without a name" if activity == "Unknown" else activity.lower()
     return "•", [Words(f"{committee}: {named}")]
 
