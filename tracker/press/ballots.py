@@ -93,10 +93,18 @@ def _is_open(line: Line, start: int, end: int) -> bool:
     return guards.is_open_from(line, told[-1], end) if told else guards.is_open(line, start, end)
 
 
-def _is_of_before(line: Line, dossier: Dossier) -> bool:
+_NOT_THAT = re.compile(r"\b(?:not|nor|rather than|instead of)(?: by| on)? $")
+_ONE_OF_SEVERAL = re.compile(r"\b(?:the )?(?:first|second|third|former|latter|other)\b(?! time)")
+_AMENDMENT = re.compile(r"(?<!with an )(?<!with )(?<!without )(?<!without an )\bamendments?\b")
+_OF_ANOTHER = re.compile(r",? (?:an? |the )?X")
+
+
+def _is_of_before(line: Line, dossier: Dossier, place: int) -> bool:
     """Whether the sentence tells of a time before the measure was there: "In 2023 the House censured …, 234-188"."""
     began = dossier.introduced
-    days = [token.value for _, token in line.of("D")]
+    days = [token.value for _, token in line.of("D", line.text.rfind("M", 0, place) + 1, place)]
+    if "M" not in line.text:
+        days = [token.value for _, token in line.of("D")]
     return began is not None and any(
         isinstance(d, Days) and d.last < began and not any(o >= began for o in d.others) for d in days
     )
@@ -126,7 +134,12 @@ def _total(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None
     dossier = judge.measure_at(scene, line, start, end)
     if dossier is None or _is_open(line, start, end) or guards.is_others_speech(line, start):
         return
-    if "M" not in line.text and _is_of_before(line, dossier):
+    if _is_of_before(line, dossier, start) or _NOT_THAT.search(line.text, 0, start):
+        return
+    if _ONE_OF_SEVERAL.search(line.text, guards.clause_start(line, start), start) and "M" not in line.text:
+        return
+    since = line.text.rfind("M", 0, start) + 1
+    if _AMENDMENT.search(line.text, since, start) or _OF_ANOTHER.match(line.text, end):
         return
     said = (int(found["yeas"]), int(found["nays"]))
     if (said[0] < 3 and said[1] < 3) or "X" in line.text[guards.clause_start(line, start) : end]:
@@ -134,7 +147,7 @@ def _total(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None
     at = line.span(start, end)
     motion = _motion(line, start, end)
     if motion is None and sum(said) < _MOST_IN_COMMITTEE and _is_committee(line, start):
-        judge.add("vote", dossier, at, "unverifiable", None, "The record does not tell how committees vote.")
+        _in_committee(judge, dossier, at, said)
         return
     chamber = _chamber(line, start)
     if found.groupdict().get("by"):
@@ -175,6 +188,26 @@ def _total(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None
                 dossier.status.code,
                 note or "No vote on it is in the record by that day.",
             )
+
+
+_ORDERED = re.compile(r"\bordered to be reported\b.*?([0-9]{1,2}) ?- ?([0-9]{1,2})\b", re.IGNORECASE)
+
+
+def _in_committee(judge: Judge, dossier: Dossier, at: tuple[int, int], said: tuple[int, int]) -> None:
+    """Judge a committee's total by the line with which it ordered the measure reported, where that gives one."""
+    counted = {
+        (int(found[1]), int(found[2])): action.text
+        for action in dossier.lines
+        if (found := _ORDERED.search(action.text or ""))
+    }
+    if said in counted:
+        judge.add("vote", dossier, at, "true", counted[said])
+    elif len(counted) == 1:
+        judge.add("vote", dossier, at, "false", "; ".join(filter(None, counted.values())))
+    else:
+        judge.add(
+            "vote", dossier, at, "unverifiable", None, "The record does not tell how the committee voted."
+        )
 
 
 def _motion(line: Line, start: int, end: int) -> re.Pattern[str] | None:
@@ -219,8 +252,9 @@ def _in_any_line(dossier: Dossier, said: tuple[int, int]) -> str | None:
     """The line of actions by the article's day that gives these totals, if any."""
     for action in dossier.lines:
         for found in _COUNT.finditer(action.text or ""):
-            if (int(found[1]), int(found[2])) == said:
-                return action.text
+            count = (int(found[1]), int(found[2]))
+            if count == said or (count[0] == count[1] and said == (count[0] + 1, count[1])):
+                return action.text  # the Vice President's vote is not among the yeas of a tie
     return None
 
 

@@ -74,7 +74,7 @@ def check(text: str, day: date | None = None) -> CheckResult:
     _judge_citations(judge, settled)
     read_misnamed(judge, identifier.misnamed(settled))
     if read:
-        _judge_sentences(judge, cut, settled, mentions.laws, list(read.values()), congresses)
+        _judge_sentences(judge, cut, settled, mentions.laws, list(read.values()), congresses, mentions.decoys)
     claims = judge.gathered()
     cited = tuple(_cited(plain, i) for i in sorted(settled, key=lambda i: i.mention.start))
     remarks = remarks_on(cited, claims, read, holdings.successors(list(read.values())))
@@ -96,6 +96,7 @@ def _judge_sentences(
     laws: list[Mention],
     read: list[Dossier],
     congresses: list[int],
+    decoys: list[tuple[int, int]],
 ) -> None:
     plain = judge.plain
     behind = {
@@ -107,7 +108,7 @@ def _judge_sentences(
     panels = Panels(holdings.committees()).find(plain.text)
     days = list(find_days(plain.text, judge.day))
     about = {dossier.id: dossier.words for dossier in read}
-    reader = Reader(plain.text, cut, settled, names, days, panels, about)
+    reader = Reader(plain.text, cut, settled, names, days, panels, about, decoys)
     judge.main = reader.main
     for scene in reader.scenes():
         if len(judge.claims) > MOST_CLAIMS:

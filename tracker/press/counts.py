@@ -43,7 +43,8 @@ _ARE = re.compile(
     rf"(?:^|[,;:.] |\b(?:the|and|now) )(?:(?P<limit>{LIMIT}) )?(?P<count>{NUMBER}) (?P<adj>{_KIND}{{0,3}})(?P<noun>senators|members|lawmakers|representatives|colleagues|democrats|republicans|house members)(?: of the H)? (?:now )?(?:are|were) (?:now )?(?:its |the )?(?:listed as )?co-?sponsors"
 )
 _OF_ONE = re.compile(
-    r"co-?sponsors?(?: of M)?(?:,| \(|:| –| (?:are|were))(?: are)? ?(?:(?:all|each|every one|every last one)(?: of (?:them|whom))?(?:,| are| were| is)?(?: an?| fellow)? (?P<all>democrat|republican)s?|(?P<all2>democrat|republican)s,? (?:all|every one))(?![\w-])"
+    r"\ball (?:of )?(?:(?:its|the|M's) )?(?:[a-z-]+ )?co-?sponsors (?:are|were) (?P<all4>democrat|republican)s(?! and| or|,)(?![\w-])"
+    r"|co-?sponsors?(?: of M)?(?:,| \(|:| –| (?:are|were))(?: are)? ?(?:(?:all|each|every one|every last one)(?: of (?:them|whom))?(?:,| are| were| is)?(?: an?| fellow)? (?P<all>democrat|republican)s?|(?P<all2>democrat|republican)s,? (?:all|every one))(?![\w-])"
     r"|\b(?:every|each) co-?sponsor is an? (?P<all3>democrat|republican)(?! or)(?![\w-])"
     r"|co-?sponsors?[^.;]{0,30}?,? (?:and |but )?(?:none|not one)(?: of (?:them|whom))?,? (?:is|are|was|were)?,? ?an? (?P<none>democrat|republican)s?"
     r"|\b(?:no|not a single|not one) (?P<none2>democrat|republican)s? (?:members? |senators? )?(?:has |have |had )?(?:signed(?: on| M)?|co-?sponsor(?:ed|s)?(?: M)?|is a co-?sponsor|joined (?:as (?:a )?co-?sponsors?|M))(?![\w-])"
@@ -99,7 +100,17 @@ def read_counts(judge: Judge, scene: Scene, line: Line) -> None:
         _majority(judge, scene, line, found)
 
 
+_CHANGE = re.compile(
+    r"\b(?:lost|loses|losing|shed|gained|gains|gaining|added|adds|picked up|withdrew|attracted) (?:an? |the |another )?$"
+)
+_EVER = re.compile(
+    r"\b(?:over time|in all|altogether|at (?:one|some) (?:point|time)|at its peak|once|ever)\b"
+)
+
+
 def _counted_as_fact(line: Line, found: re.Match[str]) -> bool:
+    if _CHANGE.search(line.text, 0, found.start()):
+        return False
     if _WISHED.search(line.text, guards.clause_start(line, found.start()), found.start()):
         return False
     if guards.is_others_speech(line, found.start()) or guards.is_open(line, found.start(), found.end()):
@@ -131,6 +142,8 @@ def _count(
             *(_standing_on(dossier, e.day) for e in dossier.happened(DECIDING) if e.day),
         }
     own = bool(not party or any(s.party == party for s in dossier.sponsors))
+    if not party and _EVER.search(line.text):
+        counts.add(len({c.member for c in dossier.then.cosponsors}))
     if with_sponsor and own:
         counts |= {count + 1 for count in counts}
         counts_now |= {count + 1 for count in counts_now}
@@ -241,7 +254,7 @@ def _of_one(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> Non
         return
     groups = found.groupdict()
     party = _party_of(next(word for word in groups.values() if word))
-    all_of = any(groups[name] for name in ("all", "all2", "all3"))
+    all_of = any(groups[name] for name in ("all", "all2", "all3", "all4"))
     then, now = (
         all((c.party == party) is all_of for c in rows) for rows in (dossier.standing, dossier.standing_now)
     )

@@ -129,7 +129,7 @@ def find_days(text: str, written_on: date, start: int = 0, end: int | None = Non
             begin = found.end("in") if found["in"] else found.start()
             by_month = found["month"] or found["month2"] or (found["month4"] and not found["year4"])
             also = None
-            if dated or found["year4"] or found["year6"]:
+            if dated or found["year4"] or found["year6"] or (last - first).days > 300:
                 spoken, spoken_at = first.year, found.end()
             elif spoken and by_month and found.start() - spoken_at <= _SPOKEN and spoken < first.year:
                 also = _in_year(first, spoken), _in_year(last, spoken)

@@ -191,9 +191,17 @@ def _event(judge: Judge, scene: Scene, line: Line, told: Told, found: re.Match[s
         return
     if "X" in line.text[found.start("core") : found.end("core")]:
         return
+    if _ATTEMPT.search(line.text, guards.clause_start(line, found.start("core")), found.start("core")):
+        return
     chamber = _chamber(line, found)
     days, _ = _days(line, found)
     compare(judge, dossier, _at(line, found), told.effects, told.what, chamber, days)
+
+
+#: "A motion to table it failed": what failed is the motion.
+_ATTEMPT = re.compile(
+    r"\b(?:motions?|efforts?|attempts?|bids?|push|moves?|votes?|petitions?|drives?|amendments?|overrides?|requests?)\b(?: [^,;.]{1,40})? (?:to|of|on|for|against|at) (?:[a-z]+ ){0,3}$"
+)
 
 
 def _chamber(line: Line, found: re.Match[str]) -> str | None:

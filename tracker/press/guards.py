@@ -43,6 +43,12 @@ def clause_start(line: Line, place: int) -> int:
     return start
 
 
+def clause_end(line: Line, place: int) -> int:
+    """Where the clause of this place ends."""
+    found = _CLAUSE.search(line.text, place)
+    return found.start() if found else len(line.text)
+
+
 _COUNTERFACTUAL = re.compile(r"(?:^|[,;] |\band )had (?:[MPHK]|the |they )[^,;]{0,80}$")
 
 

@@ -38,18 +38,26 @@ _OTHER = re.compile(
     rf"\s(?:[a-z-]{{2,14}}\s)?(?:{_NOUN}|version|effort|amendment)s?(?![\w-])"
     r"|(?<![\w-])(?:[Aa]n?|[Tt]he|[Aa]nother|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Tt]wo|[Nn]o|[Aa]n?y|[Ss]everal)\s(?:[a-z-]{2,14}\s)?(?:amendments?|companion|counterpart|(?:House|Senate)\s(?:companion|version|counterpart)|(?:earlier|previous|own)?\s?version|spending\sbill|budget\sresolution|(?:House|special|procedural)\srule|rule(?=\s(?:for|governing|providing|to\sbring|that\swould\sbring|setting)\b)|rule(?=,\sH\.))(?![\w-])"
 )
+_NOT_CONGRESS = re.compile(  # bodies of other places, and what bears a number of theirs
+    r"(?<![\w-])(?:(?:[Tt]he|[Tt]hat|[Ii]ts|[Aa]n?)\s)?(?:[Pp]arliaments?|[Ll]egislatures?|(?:[Gg]rand\s)?[Jj]ury|[Cc]ity\s[Cc]ouncil|[Cc]ounty\s(?:[Cc]ommission|[Bb]oard)|[Ss]chool\s[Bb]oard"
+    r"|House\sof\s(?:Commons|Lords|Delegates|Keys)|(?:National|General|State|state)\s[Aa]ssembly|Legislative\s(?:Yuan|Council)|Security\sCouncil|Bundestag|Bundesrat|Knesset|Duma|Sejm|Verkhovna\sRada|Lok\sSabha)(?![\w-])"
+    r"|(?<![\w-])(?:commission|commissioners|board|[Cc]ouncil|[Cc]ourt|trustees|justices|judges|shareholders|voters|residents|delegates|regulators|workers|union)\s(?:(?:\w+ly|has|had|have|then|also)\s){0,2}(?:voted|approved|passed|rejected|adopted|agreed|ruled)(?!\w)"
+    r"|(?<![\w-])(?:[Ss]uch\sa\s(?:bill|resolution|measure)|(?:[Aa]|[Tt]he|[Ii]ts|[Oo]ne\sin)\s(?:19|20)[0-9]{2}\s(?:version|one|bill|resolution|measure|vote|attempt|effort)|(?:[Aa]\ssimilar|[Aa]nother|[Tt]he\sother|[Aa]n\searlier|[Aa]n\solder|[Tt]he\sfirst|[Tt]he\ssecond)\sone|(?<=[0-9]{4}\s)one(?=\s(?:passed|failed|died|was))|(?:[Ii]ts|[Aa]|[Tt]he)\s(?:first|second|third|later|original|final)\sversion)(?![\w-])"
+    r"|(?<![\w-])(?:Resolution|Bill|Ordinance|Proposition|Motion|[Pp]rinted\spaper)\s(?:No\.?\s)?(?:[A-Z]{1,2}-)?[0-9][\w/-]*"
+)
 _CHAMBER = re.compile(
     r"(?<![\w-])(?:(?:[Tt]he\s)?(?:full\s|whole\s|entire\s|Republican-led\s|Republican-controlled\s|Democratic-led\s|GOP-led\s|U\.?S\.?\s|United\sStates\s)*"
     r"(?P<name>House(?:\sof\sRepresentatives|\smembers|\slawmakers|\sfloor)?|Senate(?:\sfloor)?)(?!\s(?:[A-Z]|bill|resolution|version|companion|counterpart|measure|leader|leadership|majority|minority|Republican|Democrat|calendar|aide|staff|office))|(?:[Tt]he\s)?(?P<side>upper|lower)\s(?:chamber|house)|(?<=\s)[Ss]enators(?=\s(?:passed|approved|voted|agreed|adopted)))(?![\w-])"
 )
 _NO_CHAMBER = re.compile(  # the White House, the Texas Senate, the Philippine Senate, a state House
-    rf"(?:White\s|[Ss]tate\s|(?:{'|'.join(STATES.values())})(?:'s?)?\s(?:[Ss]tate\s)?|\b(?!American|Republican)[A-Z][a-z]+(?:an|ese|ish|ine|ench)\s)(?:the\s)?(?:H|S|h|s)\w{{0,3}}$"
+    rf"(?:White\s|[Ss]tate\s|(?:{'|'.join(STATES.values())})(?:'s?)?\s(?:[Ss]tate\s)?|\b(?!American|Republican)[A-Z][a-z]+(?:an|ese|ish|ine|ench)\s|\b(?:Dutch|Greek|Czech|Swiss|Israeli|Iraqi|Thai|Pakistani|(?:Australia|Canada|Mexico|France|Italy|Spain|Brazil|Argentina|Chile|Colombia|Ireland|Japan|Poland|Romania|Belgium)'s)\s)(?:the\s)?(?:H|S|h|s)\w{{0,3}}$"
 )
 _HE = re.compile(r"(?<![\w-])(?:[Hh]e|[Ss]he)(?![\w-])")
 _COMPARED = re.compile(
     r"\b(?:differs?\sfrom|unlike|similar\sto|identical\sto|companion(?:\sto)?|like|compared\s(?:with|to)|than|not\sto\sbe\sconfused\swith|apart\sfrom|replaces?|replaced|as\sdoes|as\sdid|mirrors?|resembles?|counterpart(?:\sof|\sto)?)\s(?:\w+,?\s){0,3}$",
     re.I,
 )
+_AWAY = "away"  # of an X: what another body than Congress does
 _RANK = {"Q": 0, "M": 1, "K": 2, "P": 3, "X": 4, "D": 5, "H": 6}
 
 
@@ -65,8 +73,10 @@ class Reader:
         days: Sequence[Days],
         panels: Sequence[Panel],
         about: Mapping[str, frozenset[str]] | None = None,
+        decoys: Iterable[tuple[int, int]] = (),
     ) -> None:
         self.text, self.cut = text, cut
+        self._decoys = _Sorted([Token("X", start, end, _AWAY) for start, end in decoys])
         self._about = about or {}  # the telling words of each measure's titles
         self.identified = sorted(identified, key=lambda i: i.mention.start)
         self.cited = [i for i in self.identified if i.measure and i.sure]
@@ -79,6 +89,7 @@ class Reader:
         self._seen: list[str] = []  # those cited before, the newest last
         self._subject: Member | None = None  # the member last named
         self._aside = False  # whether another measure, not checked, was named since
+        self._away = False  # whether that was of another body than Congress
 
     def _main(self) -> str | None:
         """The measure that the article is about: cited most, or of those first."""
@@ -99,7 +110,8 @@ class Reader:
 
     def _scene(self, sentence: Sentence) -> Scene:
         tokens = self._tokens(sentence)
-        focus = self._last or self.main
+        focus = None if self._away else self._last or self.main
+        away = False
         local = self._last
         aside = self._aside
         settled: list[Token] = []
@@ -109,6 +121,7 @@ class Reader:
                 named = any(t.letter == "M" for t in settled)
                 if not named or _TWIN.search(self.text, token.start, token.end):
                     aside = True  # "It", said next, may be that one
+                    away = away or value == _AWAY
             elif token.letter == "M" and isinstance(value, Identified):
                 measure = value.measure if value.sure else None
                 token = Token("M", token.start, token.end, Measured(measure, True, not value.mention.number))
@@ -135,6 +148,7 @@ class Reader:
                 token = self._person(token, settled)
             settled.append(token)
         self._aside = aside
+        self._away = away or (self._away and aside)
         scene = draw(self.text, sentence, settled, focus)
         scene.said = [
             (t.value, t) for t in settled if t.letter == "P" and isinstance(t.value, Member) and t.value.said
@@ -200,9 +214,7 @@ class Reader:
     def _tokens(self, sentence: Sentence) -> list[Token]:
         text, start, end = self.text, sentence.start, sentence.end
         found: list[Token] = []
-        titles = [
-            at for at in self._mentions.within(start, end) if at.value.mention.titles and at.value.measure
-        ]
+        cited = [at for at in self._mentions.within(start, end) if at.value.measure]
         names = self._names.within(start, end)
         for first, last in sentence.quotes:
             if last - first < 24 and any(named.start < first and last < named.end for named in names):
@@ -211,7 +223,7 @@ class Reader:
                 continue  # voted "present"
             if not any(
                 first <= at.start and at.end <= last and last - at.end <= 3 and at.start - first <= 2
-                for at in titles
+                for at in cited
             ):
                 found.append(Token("Q", first, last))
         found += [
@@ -221,18 +233,22 @@ class Reader:
         found += [Token("K", p.start, p.end, p) for p in self._panels.within(start, end)]
         found += self._people(start, end)
         found += [Token("D", d.start, d.end, d) for d in self._days.within(start, end)]
-        found += [Token("X", m.start(), m.end()) for m in _OTHER.finditer(text, start, end)]
+        for pattern in (_OTHER, _NOT_CONGRESS):
+            away = _AWAY if pattern is _NOT_CONGRESS else None
+            found += [Token("X", m.start(), m.end(), away) for m in pattern.finditer(text, start, end)]
+        found += self._decoys.within(start, end)
         found += [
             Token("M", m.start(), m.end(), _noun(m))
             for m in _ANAPHOR.finditer(text, start, end)
             if not m["many"]
         ]
         found += [Token("M", m.start(), m.end(), "it") for m in _IT.finditer(text, start, end)]
-        found += [
-            Token("H", m.start(), m.end(), _chamber(m))
-            for m in _CHAMBER.finditer(text, start, end)
-            if not _NO_CHAMBER.search(text, max(start, m.start() - 40), m.start() + 4)
-        ]
+        for m in _CHAMBER.finditer(text, start, end):
+            elsewhere = _NO_CHAMBER.search(text, max(start, m.start() - 40), m.start() + 4)
+            if elsewhere is None:
+                found.append(Token("H", m.start(), m.end(), _chamber(m)))
+            elif "White" not in elsewhere.group():
+                found.append(Token("X", m.start(), m.end(), _AWAY))
         found += [Token("P", m.start(), m.end(), Member(None, True)) for m in _HE.finditer(text, start, end)]
         found += [Token("P", a, b, Member(None, True, said)) for a, b, said in epithets(text, start, end)]
         return _without_appositions(text, _without_overlaps(found))

@@ -141,7 +141,8 @@ def _no_votes(judge: Judge, scene: Scene, line: Line) -> None:
                 alone = f"A simple resolution is the business of the {dossier.kind.chamber.title()} alone."
                 judge.add("status", dossier, line.span(*found.span("core")), "false", _status(dossier), alone)
                 continue
-            if voted and not passing and dossier.happened({Effect.VETOED}):
+            vetoed = dossier.status.code == "vetoed" or dossier.happened({Effect.VETOED})
+            if voted and not passing and (vetoed or _ON_VETO.match(line.text, found.end("core"))):
                 continue  # it may be the veto on which no vote was taken
             ended = dossier.status_now.code == "died" and dossier.status.code != "died"
             if waits and not voted and dossier.status.code == "died":
@@ -150,6 +151,9 @@ def _no_votes(judge: Judge, scene: Scene, line: Line) -> None:
             verdict = judge.state(not voted, not later and not (waits and ended))
             note = f"{voted[-1].text} ({written(voted[-1].day)})" if voted else _since(dossier)
             judge.add("status", dossier, line.span(*found.span("core")), verdict, _status(dossier), note)
+
+
+_ON_VETO = re.compile(r" (?:on )?(?:the |his |its |an? )?(?:\w+'s )?(?:veto|override)")
 
 
 def _status(dossier: Dossier) -> str:

@@ -40,7 +40,7 @@ _SPONSOR = [
     re.compile(r"(?P<who>P),? (?:is |was |who is |remains )?(?:the |its |M's |a )?(?:chief |lead |prime |main |original |principal |primary |sole )*(?:sponsor|author)\b(?! of X)"),
     re.compile(r"M's (?:chief |lead |prime |main |original |principal |primary |sole )*(?:sponsor|author),? (?P<who>P)"),
     re.compile(r"M (?:is|was) (?:led|spearheaded|championed|authored) by (?P<who>P)"),
-    re.compile(r"(?P<who>P),? (?:has |had )?(?:led|spearheads|spearheaded|championed) M(?! (?:through|in|on|past|to))"),
+    re.compile(rf"(?P<who>{LIST}),? (?:has |had |have )?(?:led|spearheads|spearheaded|championed) M(?! (?:through|in|on|past|to))"),
     re.compile(r"lists? (?P<who>P) first\b"),
     re.compile(r"M (?:is|was) (?:the (?:work|brainchild|idea|handiwork|project) of (?P<who>P)|(?P<who2>P)'s (?:idea|work|brainchild|project|doing|handiwork))"),
 ]  # fmt: skip
@@ -77,13 +77,13 @@ _WITHDREW = re.compile(
     r"(?P<who>P) (?:has |had |later |then |since )*(?:(?:withdrew|withdrawn|removed|took back|pulled)(?: (?:as (?:a )?co-?sponsor|(?:his|her) (?:name|sponsorship|support|co-?sponsorship|signature)|from M)){1,2}|(?:took|taken) (?:his|her) name off(?: M)?|withdrew(?= D| on D| in D|[,;.]))(?: (?:on |in |last )?(?P<when>D))?"
 )
 _WITHDREW_ALL = re.compile(
-    rf"\b(?:withdrew|withdrawn|dropped (?:out|off)|took (?:back )?their names(?: off)?)[^.;:P]{{0,50}}: (?P<who>{LIST})(?P<when>)"
+    rf"\b(?:withdrew|withdrawn|dropped (?:out|off)|took (?:back )?their names(?: off)?|(?:lost|shed) [^.;:P]{{0,20}}co-?sponsors)[^.;:P]{{0,50}}: (?P<who>{LIST})(?P<when>)"
 )
 _JOINED_ON = re.compile(
     rf"(?P<who>{LIST}) (?:has |have |had )?(?:also )?(?:joined|followed|signed on(?:to)?|(?:became|becoming) (?:a )?co-?sponsors?|added (?:his|her|their) names?|co-?sponsored)(?: (?:M|as (?:a )?co-?sponsors?|to M))* (?:(?:on|in|last) )?(?P<when>D)"
 )
 _NOT_ONE = re.compile(
-    rf"(?P<who>{LIST}) (?:(?:is|are|was|were) not (?:a |an |among (?:its|the) )?co-?sponsors?|(?:has|have|had|did) (?:not|never) (?:signed on|sign on|co-?sponsored|co-?sponsor|joined|join)(?: M| as co-?sponsor)?)"
+    rf"(?P<who>{LIST})(?:,? (?:of|from) [a-z .']{{2,30}})?(?:, [a-z ]{{2,30}},)? (?:(?:is|are|was|were) not (?:a |an |among (?:its|the) |one of (?:its|the) )?co-?sponsors?|(?:has|have|had|did) (?:not|never) (?:signed on|sign on|co-?sponsored|co-?sponsor|joined|join)(?: M| as co-?sponsor)?)"
 )
 
 
@@ -127,6 +127,9 @@ def _sponsors(judge: Judge, scene: Scene, line: Line) -> None:
                 continue
             who = _members(line, start, end)
             unclear = len(line.of("P", start, end)) - len(who)
+            listed = _BESIDE.search(line.text, 0, start)
+            if listed is not None and len(line.of("P", start, end)) == 1:
+                who = _members(line, listed.start(), end)
             same = [row for row in who if row[2].chamber in (dossier.kind.chamber, None)]
             several = len(same) > 1 or unclear
             for _place, token, person in same if same and len(same) < len(who) else who:
@@ -144,6 +147,9 @@ def _sponsors(judge: Judge, scene: Scene, line: Line) -> None:
                     row = dossier.cosponsor(person.bioguide)
                     note = f"{person.name} is a cosponsor ({_joined(row)})." if row else None
                     judge.add("sponsor", dossier, _quote(token), "false", _names_of(dossier), note)
+
+
+_BESIDE = re.compile(r"P(?:(?:, P)*,? and |, )$")
 
 
 def _is_amendment(line: Line, start: int, end: int) -> bool:
@@ -212,7 +218,7 @@ def _cosponsors(judge: Judge, scene: Scene, line: Line) -> None:
                 and row
                 and not row.withdrawn_on
                 and not pronoun
-                and guards.is_claimed(line, place, place + 1)
+                and guards.is_claimed(line, place, guards.clause_end(line, place))
             ):
                 judge.add("cosponsor", dossier, _quote(token), "true", _joined(row))
 

@@ -241,8 +241,12 @@ def _own_words_of(judge: Judge, scene: Scene, line: Line) -> None:
         for m in _SPOKEN_WORD.finditer(judge.plain.text, scene.sentence.start, scene.sentence.end)
     ]
     place = found = 0
+    quoted = scene.sentence.quotes
     while place < len(words) and found < _MOST_RUNS:
         length = 0
+        if any(first <= words[place][0] < last for first, last in quoted):
+            place += 1  # judged as a quotation
+            continue
         while place + length < len(words):
             run = " ".join(_plain_words(" ".join(w for _, _, w in words[place : place + length + 1])))
             if f" {run} " not in source:
