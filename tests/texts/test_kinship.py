@@ -20,7 +20,7 @@ from tracker.desk.models import Act
 from tracker.ledger import health
 from tracker.ledger.apply import apply
 from tracker.ledger.models import Measure, Relation, Source, measure_pk
-from tracker.texts import kin_index, kinship
+from tracker.texts import kin, kin_index, kinship
 from tracker.texts.lineage import line, predecessors
 from tracker.texts.models import Kin, KinMark, KinText, KinWord, MeasureText
 from tracker.texts.polling import poll_texts
@@ -101,6 +101,42 @@ def test_what_is_found_is_found_once_and_quiet_rounds_compare_nothing(three: Pre
     assert before == [
         list(table.objects.order_by("pk").values()) for table in (Kin, KinText, KinMark, KinWord)
     ]
+
+
+def test_a_round_compares_each_pair_once_and_keeps_what_it_found_from_the_other_side(
+    three: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pairs: list[frozenset[str]] = []
+    likeness = kin.likeness
+    monkeypatch.setattr(
+        kin,
+        "likeness",
+        lambda one, two, rarity: (
+            pairs.append(frozenset((one.title, two.title))) or likeness(one, two, rarity)
+        ),
+    )
+    assert kinship.find().pairs == 4  # two pairs, from both sides
+    assert len(pairs) == len(set(pairs)) >= 2 and Kin.objects.count() == 2
+
+
+def test_a_pair_is_compared_again_in_a_round_when_one_of_its_texts_changed(three: Press) -> None:
+    kinship.find()
+    key = (measure_pk(118, "sres", 599), measure_pk(119, "sres", 145))
+    held = tuple(KinText.objects.get(pk=pk).document_id for pk in key)
+    Kin.objects.filter(first_id=key[0], second_id=key[1]).update(score=1)
+    kinship.compare(key[1], NOW, kin_index.HeldRarity(), {key: held})
+    assert pair().score == 1
+    kinship.compare(key[1], NOW, kin_index.HeldRarity(), {key: ("an older text", held[1])})
+    assert pair().score > 60
+
+
+def test_words_kept_are_bounded_and_read_again_when_asked_for(
+    three: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kin_index, "_MOST_READ", 1)
+    monkeypatch.setattr(kin_index, "_READ", kin_index._ReadLately())
+    kinship.find()
+    assert pair().is_whole and len(kin_index._READ._texts) == 1
 
 
 def test_a_text_that_comes_later_is_compared_alone(press: Press) -> None:

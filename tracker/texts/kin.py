@@ -13,7 +13,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
+from sys import intern
 from typing import Literal
 
 import msgspec
@@ -162,17 +163,31 @@ class Rarity:
 
     def __init__(self, texts: int, holding: Mapping[str, int]) -> None:
         self.texts, self.holding = max(texts, 500), holding
+        self.weights: Mapping[str, float] = _Weights(self)
 
     def weight(self, word: str) -> float:
         """About 0 for a word that all texts have, 6 to 11 for one that none has."""
-        return max(math.log((self.texts + 1) / (self.holding.get(word, 0) + 1)), 0.0)
+        return self.weights[word]
+
+
+class _Weights(dict[str, float]):
+    """Each word's weight, reckoned once: a comparison asks for those of whole texts."""
+
+    def __init__(self, rarity: Rarity) -> None:
+        super().__init__()
+        self._texts, self._holding = rarity.texts, rarity.holding
+
+    def __missing__(self, word: str) -> float:
+        weight = max(math.log((self._texts + 1) / (self._holding.get(word, 0) + 1)), 0.0)
+        self[word] = weight
+        return weight
 
 
 def words_of(clauses: Iterable[Clause], *, title: str = "", sponsor: str | None = None) -> Words:
     """The words of a text as they are compared: lower case, without marks; clauses too short to be told apart left out."""
     found, left = [], MOST_WORDS
     for clause in clauses:
-        words = split(clause.words)[:left]
+        words = tuple(map(intern, split(clause.words)[:left]))  # many texts' words are kept at once
         left -= len(words)
         if len(words) >= SHORTEST:
             found.append((clause.anchor, words))
@@ -217,8 +232,7 @@ def title_marks(words: Words) -> frozenset[int]:
 
 def likeness(before: Words, after: Words, rarity: Rarity) -> Likeness:
     """What of the two measures is the same, weighed. Never raises; costs time in proportion to the two texts' lengths."""
-    said = {word for text in (before, after) for _, clause in text.clauses for word in clause}
-    weights = {word: rarity.weight(word) for word in said}
+    weights = rarity.weights
     there, back = _covered(before, after, weights), _covered(after, before, weights)
     common = _title_words(before.title) & _title_words(after.title)
     either = _title_words(before.title) | _title_words(after.title)
@@ -245,7 +259,7 @@ def likeness(before: Words, after: Words, rarity: Rarity) -> Likeness:
 def _subject(before: Words, after: Words, weights: Mapping[str, float]) -> float:
     """How much of what either text is about the other is about, too; 1 where neither has an uncommon word."""
     one, two = (
-        {word for _, clause in text.clauses for word in clause if weights[word] >= UNCOMMON}
+        {word for word in set().union(*(clause for _, clause in text.clauses)) if weights[word] >= UNCOMMON}
         for text in (before, after)
     )
     shared = sum(weights[word] for word in one & two)
@@ -273,8 +287,8 @@ def _covered(source: Words, target: Words, weights: Mapping[str, float]) -> _Cov
             if (found_in := origin.get(run)) is not None:
                 kept[at : at + RUN] = [True] * len(run)
                 places[found_in] = places.get(found_in, 0) + 1
-        heavy = sum(weights[word] for word in clause)
-        found = sum(weights[word] for word, is_kept in zip(clause, kept, strict=True) if is_kept)
+        heavy = sum(map(weights.__getitem__, clause))
+        found = sum(map(weights.__getitem__, compress(clause, kept)))
         total += heavy
         shared += found
         if places and heavy and found / heavy >= NEARLY:
@@ -289,12 +303,12 @@ def _covered(source: Words, target: Words, weights: Mapping[str, float]) -> _Cov
 
 def _rare(clause: Sequence[str], kept: Sequence[bool], weights: Mapping[str, float]) -> float:
     """The weight of the different rare words that were kept; 0 for fewer than `FEWEST_RARE`."""
-    rare = {word for word, is_kept in zip(clause, kept, strict=True) if is_kept and weights[word] >= RARE}
+    rare = {word for word in compress(clause, kept) if weights[word] >= RARE}
     return sum(weights[word] for word in rare) if len(rare) >= FEWEST_RARE else 0.0
 
 
 def _runs(clause: Sequence[str]) -> list[tuple[str, ...]]:
-    return [tuple(clause[at : at + RUN]) for at in range(max(len(clause) - RUN + 1, 0))]
+    return list(zip(*(clause[at:] for at in range(RUN)), strict=False))
 
 
 def _number(run: tuple[str, ...]) -> int:

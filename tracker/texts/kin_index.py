@@ -5,12 +5,14 @@ Every step may be killed, run twice, or beside itself: what is due is told by ro
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from sys import intern
+from typing import NamedTuple
 
 import msgspec
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Exists, F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
@@ -27,10 +29,23 @@ COMMON = 60  # texts that a run may stand in and still say something
 _BATCH = 50
 _TITLES = 400  # measures without a text, at once
 _LONGEST_WORD = 80
-_AT_ONCE = 400  # values of one query
-_MOST_READ = 300  # texts whose words this process keeps: a document never changes, so neither do they
-_READ: dict[str, Words] = {}
+_AT_ONCE = 400  # rows of one query
+_WORDS_AT_ONCE = 5_000  # looked up by one query
+_MOST_READ = 4_000_000  # words of texts that this process keeps, some 40 MB
 _NO_TEXT = Words(())
+# past the ORM: a text has some three hundred different words, and a first reading has thousands of texts
+_COUNT = """
+    INSERT INTO texts_kinword (word, texts) VALUES {rows}
+    ON CONFLICT (word) DO UPDATE SET texts = texts_kinword.texts + excluded.texts
+"""
+
+
+class Read(NamedTuple):
+    """A measure, and what is compared of it."""
+
+    measure: Measure
+    words: Words
+    document: str | None  # of its furthest text; None: none is held
 
 
 def forget() -> None:
@@ -81,16 +96,15 @@ def read(pks: Sequence[int], now: datetime) -> int:
     """Draw the marks of these measures' titles and furthest texts, and count the words. Answers how many texts are new."""
     held = held_texts(pks)
     drawn = words_of_measures(pks)
+    marks = {pk: _marks(each.words) for pk, each in drawn.items()}
     with transaction.atomic():
         chain.lock()
         known = KinText.objects.in_bulk(list(drawn))
-        documents = {pk: held[pk][0].document_id if pk in held else None for pk in drawn}
+        documents = {pk: each.document for pk, each in drawn.items()}
         changed = [pk for pk in drawn if pk not in known or known[pk].document_id != documents[pk]]
-        KinMark.objects.filter(measure_id__in=[pk for pk in changed if pk in known]).delete()
-        rows = [KinMark(mark=mark, measure_id=pk) for pk in changed for mark in _marks(drawn[pk][1])]
-        for some in bulk.chunks(rows, _AT_ONCE):
-            KinMark.objects.bulk_create(some, ignore_conflicts=True)
-        _count(drawn[pk][1] for pk in changed if pk not in known or known[pk].document_id is None)
+        KinMark.objects.filter(measure_id__in=changed).delete()
+        bulk.insert(KinMark, ("mark", "measure_id"), [(mark, pk) for pk in changed for mark in marks[pk]])
+        _count(drawn[pk].words for pk in changed if pk not in known or known[pk].document_id is None)
         fresh = []
         for pk in drawn:
             row = known.get(pk) or KinText(measure_id=pk)
@@ -112,18 +126,15 @@ def _marks(words: Words) -> set[int]:
 def _count(texts: Iterable[Words]) -> None:
     """Count each word of each of these texts once."""
     counts = Counter(word for text in texts for word in _kept(text))
-    for some in bulk.chunks(sorted(counts), _AT_ONCE):
-        before = dict(KinWord.objects.filter(word__in=some).values_list("word", "texts"))
-        KinWord.objects.bulk_create(
-            [KinWord(word=word, texts=before.get(word, 0) + counts[word]) for word in some],
-            update_conflicts=True,
-            unique_fields=["word"],
-            update_fields=["texts"],
-        )
+    with connection.cursor() as cursor:
+        for some in bulk.chunks(sorted(counts.items()), _AT_ONCE):
+            rows = ", ".join(["(%s, %s)"] * len(some))
+            cursor.execute(_COUNT.format(rows=rows), [value for row in some for value in row])
 
 
 def _kept(text: Words) -> set[str]:
-    return {word for _, clause in text.clauses for word in clause if len(word) <= _LONGEST_WORD}
+    said: set[str] = set().union(*(clause for _, clause in text.clauses))
+    return {word for word in said if len(word) <= _LONGEST_WORD}
 
 
 def candidates(measure: Measure, words: Words) -> list[int]:
@@ -148,37 +159,58 @@ def _heaviest(weights: dict[int, float], most: int) -> list[int]:
     return sorted(weights, key=lambda pk: (-weights[pk], pk))[:most]
 
 
-def words_of_measures(pks: Sequence[int]) -> dict[int, tuple[Measure, Words]]:
+def words_of_measures(pks: Sequence[int]) -> dict[int, Read]:
     """These measures, and what is compared of each. Two queries, and one for each text not read lately."""
     held = held_texts(pks)
-    return {
-        pk: (
-            measure,
-            msgspec.structs.replace(
-                _clauses(held[pk][0]) if pk in held else _NO_TEXT,
-                title=measure.title or "",
-                sponsor=measure.sponsor_member,
-            ),
+    found = {}
+    for pk, measure in Measure.every.in_bulk(list(pks)).items():
+        row = held[pk][0] if pk in held else None
+        words = msgspec.structs.replace(
+            _READ.words(row) if row else _NO_TEXT, title=measure.title or "", sponsor=measure.sponsor_member
         )
-        for pk, measure in Measure.every.in_bulk(list(pks)).items()
-    }
-
-
-def _clauses(row: MeasureText) -> Words:
-    assert row.document_id is not None, "only a held text has words"
-    if (found := _READ.get(row.document_id)) is None:
-        if len(_READ) >= _MOST_READ:
-            _READ.clear()
-        found = _READ[row.document_id] = kin.words_of(text_of(row).clauses)
+        document = intern(row.document_id) if row and row.document_id else None
+        found[pk] = Read(measure, words, document)
     return found
 
 
-def rarity_of(texts: Sequence[Words]) -> Rarity:
-    """How rare the words of these texts and titles are among all texts held."""
-    words = sorted(
-        {word for text in texts for word in _kept(text)} | {w for t in texts for w in kin.split(t.title)}
-    )
-    holding: dict[str, int] = {}
-    for some in bulk.chunks(words, 5000):
-        holding |= dict(KinWord.objects.filter(word__in=some).values_list("word", "texts"))
-    return Rarity(KinText.objects.exclude(document=None).count(), holding)
+class _ReadLately:
+    """The words of texts by their documents, which never change; of more than `_MOST_READ` words those asked for last."""
+
+    def __init__(self) -> None:
+        self._texts: OrderedDict[str, Words] = OrderedDict()
+        self._size = 0
+
+    def words(self, row: MeasureText) -> Words:
+        assert row.document_id is not None, "only a held text has words"
+        if (found := self._texts.get(row.document_id)) is None:
+            found = self._texts[row.document_id] = kin.words_of(text_of(row).clauses)
+            self._size += _length(found)
+            while self._size > _MOST_READ and len(self._texts) > 1:
+                self._size -= _length(self._texts.popitem(last=False)[1])
+        self._texts.move_to_end(row.document_id)
+        return found
+
+
+def _length(text: Words) -> int:
+    return sum(len(clause) for _, clause in text.clauses)
+
+
+_READ = _ReadLately()
+
+
+class HeldRarity(Rarity):
+    """How rare words are among all texts held, by one reading of their counts: for some comparisons in a row."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+        super().__init__(KinText.objects.exclude(document=None).count(), self._known)
+
+    def learn(self, texts: Iterable[Words]) -> None:
+        """Look up the words of these texts and titles that were not looked up yet."""
+        wanted: set[str] = set()
+        for text in texts:
+            wanted |= _kept(text)
+            wanted.update(kin.split(text.title))
+        for some in bulk.chunks(sorted(wanted - self._known.keys()), _WORDS_AT_ONCE):
+            self._known |= dict.fromkeys(some, 0)
+            self._known |= dict(KinWord.objects.filter(word__in=some).values_list("word", "texts"))

@@ -6,7 +6,7 @@ may be killed, run twice, or beside itself: what is due is told by rows (`KinTex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from time import monotonic
 from typing import Any
@@ -19,12 +19,17 @@ from tracker.ledger import chain
 from tracker.ledger.models import Measure
 from tracker.texts import kin, kin_index
 from tracker.texts.kin import Likeness
-from tracker.texts.kin_index import forget, words_of_measures
+from tracker.texts.kin_index import HeldRarity, Read, forget, words_of_measures
 from tracker.texts.models import Kin, KinText
 
+_MOST_COMPARED = 200_000  # pairs that a round remembers, some 50 MB
 _LAWS = ("hr", "s", "hjres", "sjres")  # what becomes law, as resolutions do not
 
 __all__ = ["Found", "compare", "evidence_of", "find", "forget", "kind_of"]
+
+_Pair = tuple[int, int]
+_Documents = tuple[str | None, str | None]
+Compared = dict[_Pair, _Documents]  # pairs that a round compared → the documents that it found them by
 
 
 class Found(msgspec.Struct):
@@ -53,9 +58,13 @@ def find(
         found.read += kin_index.read(pks, now)
         progress(found)
     found.left = KinText.objects.filter(compared_at=None).count()
+    compared: Compared = {}
     while not over() and (pks := kin_index.due()):
+        rarity = HeldRarity()
+        if len(compared) > _MOST_COMPARED:
+            compared.clear()
         for pk in pks:
-            found.pairs += compare(pk, now)
+            found.pairs += compare(pk, now, rarity, compared)
             found.compared += 1
         found.left = max(found.left - len(pks), 0)
         progress(found)
@@ -63,8 +72,11 @@ def find(
     return found
 
 
-def compare(pk: int, now: datetime) -> int:
-    """Look for the kin of one measure, and write the pairs: new, changed, or no longer. Answers how many there are."""
+def compare(pk: int, now: datetime, rarity: HeldRarity, compared: Compared) -> int:
+    """Look for the kin of one measure, and write the pairs: new, changed, or no longer. Answers how many there are.
+
+    Pairs in `compared`, by the documents that both still have, stay as they were found from the other side.
+    """
     known = KinText.objects.filter(pk=pk).first()
     if known is None:
         return 0
@@ -75,33 +87,56 @@ def compare(pk: int, now: datetime) -> int:
     partners = {
         other for pair in Kin.objects.of(pk).values_list("first_id", "second_id") for other in pair
     } - {pk}
-    likely = kin_index.candidates(*mine)
+    likely = kin_index.candidates(mine.measure, mine.words)
     others = words_of_measures([*partners, *(each for each in likely if each not in partners)])
+    pairs = [_in_order(mine, each) for each in others.values()]
+    documents = {_key(*pair): (pair[0].document, pair[1].document) for pair in pairs}
+    settled = {key for key in documents if compared.get(key) == documents[key]}
+    fresh = [pair for pair in pairs if _key(*pair) not in settled]
+    rarity.learn(each.words for pair in fresh for each in pair)
     found = []
-    if others:
-        rarity = kin_index.rarity_of([mine[1], *(words for _, words in others.values())])
-        for each in others.values():
-            first, second = sorted((mine, each), key=lambda one: _age(one[0]))
-            alike = kin.likeness(first[1], second[1], rarity)
-            if alike.is_kin or _is_titled(first[0], second[0], alike):
-                found.append((first[0], second[0], alike))
-    _write(known, found, now)
-    return len(found)
+    for first, second in fresh:
+        alike = kin.likeness(first.words, second.words, rarity)
+        if alike.is_kin or _is_titled(first.measure, second.measure, alike):
+            found.append((first.measure, second.measure, alike))
+    kept = _write(known, found, settled, now)
+    if kept is None:
+        return 0
+    for key in settled:
+        del compared[key]  # from both sides now
+    compared |= {key: by for key, by in documents.items() if key not in settled}
+    return kept
 
 
-def _write(known: KinText, found: Sequence[tuple[Measure, Measure, Likeness]], now: datetime) -> None:
+def _in_order(one: Read, other: Read) -> tuple[Read, Read]:
+    return (one, other) if _age(one.measure) < _age(other.measure) else (other, one)
+
+
+def _key(first: Read, second: Read) -> _Pair:
+    return first.measure.pk, second.measure.pk
+
+
+def _write(
+    known: KinText,
+    found: Sequence[tuple[Measure, Measure, Likeness]],
+    settled: Collection[_Pair],
+    now: datetime,
+) -> int | None:
+    """How many pairs are kin now; None where the measure was read anew in the meantime, and nothing is written."""
     with transaction.atomic():
         chain.lock()
-        # read anew in the meantime: whoever comes next compares what stands there now
+        # whoever comes next compares what stands there now
         if not KinText.objects.filter(pk=known.pk, document=known.document_id).update(compared_at=now):
-            return
+            return None
         before = {(row.first_id, row.second_id): row for row in Kin.objects.of(known.pk)}
+        stay = [before.pop(key) for key in settled if key in before]
         for first, second, alike in found:
             row = before.pop((first.pk, second.pk), None) or Kin(first=first, second=second, found_at=now)
             row.kind, row.score, row.evidence = kind_of(first, second, alike), alike.score, evidence_of(alike)
             row.save()
         gone = [row.pk for row in before.values() if row.state == Kin.State.FOUND]
         Kin.objects.filter(pk__in=gone).delete()
+    return len(found) + len(stay)
 
 
 def kind_of(first: Measure, second: Measure, alike: Likeness) -> Kin.Kind:
