@@ -272,6 +272,18 @@ def test_what_staff_refuse_is_shown_no_more_and_no_comparison_brings_it_back(thr
     assert "S.Res. 145" in visible(listed)
 
 
+def test_the_desk_names_sponsors_and_counts_clauses_as_pages_do(three: Press) -> None:
+    Measure.objects.update(sponsor_member="T000476", sponsor_name="Sen. Tillis, Thomas [R-NC]")
+    kinship.find()
+    found = pair()
+    found.evidence |= {"same": 1, "nearly": 0}
+    found.save()
+    desk = cast.signed_in(cast.person("editor@example.org", "editor"))
+    listed = visible(desk.get("/desk/kin/").content.decode())
+    assert "118th Congress, Thomas Tillis" in listed and "[R-NC]" not in listed
+    assert "1 clause the same, 0 nearly so" in listed
+
+
 def test_a_contributor_reads_the_pairs_and_may_not_settle_them(three: Press) -> None:
     kinship.find()
     reader = cast.signed_in(cast.person("writer@example.org", "contributor"))
