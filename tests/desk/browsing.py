@@ -30,7 +30,7 @@ def sit_down(browser: Browser, site: str, user: User | None, **context: Any) -> 
         key = cast.signed_in(user).cookies["session"].value
         own.add_cookies([{"name": "session", "value": key, "url": site}])
     page = own.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -13,11 +13,11 @@ import pytest
 from tests.operate.programs import CHECKOUT, alive, until
 
 SUPERVISE = """
-import os, sys
+import functools, os, sys
 from tracker.operate.supervisor import Supervisor
 from tracker.operate import supervisor
 supervisor.GRACE = float(sys.argv.pop(1))
-boss = Supervisor(print, lambda line: print(line, file=sys.stderr))
+boss = Supervisor(functools.partial(print, flush=True), lambda line: print(line, file=sys.stderr))
 boss.start({name: [sys.executable, "-c", program] for name, program in zip(sys.argv[1::2], sys.argv[2::2])})
 os.write(1, (" ".join(str(child.pid) for child in boss._children.values()) + "\\n").encode())
 sys.exit(boss.run())

@@ -31,7 +31,7 @@ def test_what_fails_here_is_said_without_asking_the_database(monkeypatch, django
     def fails(*args: object) -> None:
         raise RuntimeError("a secret of ours")
 
-    monkeypatch.setattr(home, "_state", fails)
+    monkeypatch.setattr(home, "only", fails)
     with django_assert_num_queries(0):
         response = Client(raise_request_exception=False).get("/")
     page = response.content.decode()
