@@ -130,6 +130,14 @@ def test_where_days_are_missing_names_are_told_and_no_count_is_drawn():
     assert "Raphael G. Warnock D-GA no day given" in words and "2025-02-30 (date not valid)" in words
 
 
+def test_of_names_that_all_lack_a_day_that_is_said_once():
+    hold(record(cosponsors=(cosponsor(WARNOCK, None), cosponsor(CRUZ, None))))
+    words = part(page(), "names")
+    assert (
+        words.count("no day given") == 1 and "no day given +2 Raphael G. Warnock D-GA Ted Cruz R-TX" in words
+    )
+
+
 def test_a_day_of_leaving_before_that_of_joining_breaks_no_page():
     hold(record(cosponsors=(cosponsor(WARNOCK, "2025-05-01", withdrawn_on="2025-04-01"), cosponsor(CRUZ))))
     html = page()

@@ -33,6 +33,11 @@ class ToldDay:
     step: Step | None
     milestones: tuple[Milestone, ...]
 
+    @property
+    def is_dayless(self) -> bool:
+        """Whether the record writes no day at all for any of its names."""
+        return self.day is None and not any(each.written for each in self.joined)
+
 
 def story(sight: Sight) -> dict[str, Any]:
     """What the page of supporters shows: seven queries at most beside those of its frame."""
