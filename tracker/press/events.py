@@ -266,7 +266,15 @@ def _by_committee(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) 
         judge.add("committee", dossier, at if within else (panel.start, panel.end), verdict, named(dossier), note)  # fmt: skip
         return
     days, _ = _days(line, found)
-    happened = [e for e in _committee_steps(dossier) if _of_panel(e, panel, dossier)]
+    let_go = [e for e in _committee_steps(dossier) if _of_panel(e, panel, dossier)]
+    own = [e for e in let_go if panel.words <= words_of(e[1])]
+    if own and not any(_reports(e[1]) for e in own) and len(dossier.committees) > 1:
+        let_go = own  # discharged: what another committee reported is not its report
+    happened = [e for e in let_go if _reports(e[1])] if found["verb"] in _REPORTS else let_go
+    if let_go and not happened:
+        verdict, note = judge.missing(dossier)
+        judge.add("committee", dossier, at, verdict, let_go[-1][1], note)
+        return
     if days is not None and happened:
         hits = [e for e in happened if e[0] is not None and days.holds(e[0])]
         record = (hits or happened)[-1][0]
@@ -280,7 +288,14 @@ def _by_committee(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) 
         judge.add("status", dossier, at, verdict, dossier.status.code, note)
 
 
-_STEP = re.compile(r"\breported\b|\bdischarged\b|ordered to be reported", re.I)
+_STEP = re.compile(
+    r"^(?!Rules Committee Resolution|Rule H\.).*(?:\breported\b|\bdischarged\b|ordered to be reported)", re.I
+)
+_REPORTS = frozenset({"reported", "approved", "endorsed", "ordered", "voted to report", "voted to approve"})
+
+
+def _reports(words: str) -> bool:
+    return "discharged" not in words.casefold()
 
 
 def _committee_steps(dossier: Dossier) -> list[tuple[date | None, str]]:

@@ -205,6 +205,8 @@ class Identifier:
         mention, id = settled.mention, settled.measure
         if id is None or len(mention.types) > 1 or self._told_apart(mention):
             return settled
+        if (named := self._title_beside(mention, id)) is not None:
+            return self._wrong(settled, named, "bears the title that the article gives it")
         fit = self.fit(id)
         siblings = {
             other for other in self._by_number.get(mention.number, ()) if other != id and self._begun(other)
@@ -236,6 +238,21 @@ class Identifier:
         if not strong and len(same) == 1:
             return self._wrong(settled, same[0], "bears the title that the article gives")
         return settled
+
+    def _title_beside(self, mention: Mention, id: str) -> str | None:
+        """The measure whose title stands directly beside this number, where that is another one of the same kind."""
+        for name in self._titles_near(mention):
+            gap = self.text[min(name.end, mention.end) : max(name.start, mention.start)]
+            if len(gap) > _LONGEST_GAP or not _GAP.fullmatch(gap):
+                continue
+            for _, title in name.titles:
+                ids = [other for other in self.titled.get(folded(title), ()) if self._begun(other)]
+                if id in ids:
+                    return None
+                same = [other for other in ids if other.split("/")[:2] == id.split("/")[:2]]
+                if len(same) == 1:
+                    return same[0]
+        return None
 
     def _titles_near(self, mention: Mention) -> Iterable[Mention]:
         place = bisect_left(self._title_ends, mention.start - 200)

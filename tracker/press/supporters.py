@@ -83,7 +83,7 @@ _JOINED_ON = re.compile(
     rf"(?P<who>{LIST}) (?:has |have |had )?(?:also )?(?:joined|followed|signed on(?:to)?|(?:became|becoming) (?:a )?co-?sponsors?|added (?:his|her|their) names?|co-?sponsored)(?: (?:M|as (?:a )?co-?sponsors?|to M))* (?:(?:on|in|last) )?(?P<when>D)"
 )
 _NOT_ONE = re.compile(
-    rf"(?P<who>{LIST})(?:,? (?:of|from) [a-z .']{{2,30}})?(?:, [a-z ]{{2,30}},)? (?:(?:is|are|was|were) not (?:a |an |among (?:its|the) |one of (?:its|the) )?co-?sponsors?|(?:has|have|had|did) (?:not|never) (?:signed on|sign on|co-?sponsored|co-?sponsor|joined|join)(?: M| as co-?sponsor)?)"
+    rf"(?P<who>{LIST})(?:,? (?:of|from) [a-z .']{{2,30}})?(?:, [a-z ]{{2,30}},)? (?:(?:is|are|was|were) not (?:a |an |among (?:its|the) |one of (?:its|the) )?co-?sponsors?|(?:(?:has|have|had|did) (?:not|never)|never|hasn't|haven't|didn't) (?:signed on|sign on|co-?sponsored|co-?sponsor|joined|join)(?: M| as co-?sponsor)?)"
 )
 
 
