@@ -44,6 +44,14 @@ def test_an_edited_clause_is_nearly_the_same_and_named_where_it_stands_in_either
     assert not alike.is_whole
 
 
+def test_a_clause_that_stands_several_times_came_from_its_own_place() -> None:
+    before = words_of(clauses(RIVER[0], DESERT[0], RIVER[0], *RIVER[1:]))
+    after = words_of(clauses(RIVER[0], DESERT[1], RIVER[0], *RIVER[1:]))
+    carried = likeness(before, after, NONE).carried
+    assert [(each.before, each.after) for each in carried[:2]] == [("w1", "w1"), ("w3", "w3")]
+    assert all(each.how == "same" for each in carried)
+
+
 def test_what_shares_a_formula_only_is_no_kin() -> None:
     holding = dict.fromkeys(kin.split(FORMULA), 990)
     common = Rarity(1_000, holding)

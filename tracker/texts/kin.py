@@ -278,6 +278,7 @@ def _covered(source: Words, target: Words, weights: Mapping[str, float]) -> _Cov
     for place, (_, clause) in enumerate(source.clauses):
         for run in _runs(clause):
             origin.setdefault(run, place)
+    by_anchor = dict(source.clauses)
     total = shared = 0.0
     clauses = []
     for anchor, clause in target.clauses:
@@ -294,6 +295,8 @@ def _covered(source: Words, target: Words, weights: Mapping[str, float]) -> _Cov
         if places and heavy and found / heavy >= NEARLY:
             best = max(places, key=lambda place: (places[place], -place))
             old_anchor, old = source.clauses[best]
+            if by_anchor.get(anchor) == old:
+                old_anchor = anchor  # said more than once: in the same place again
             how: Standing = "same" if old == clause else "nearly"
             clauses.append(
                 (Carried(old_anchor, anchor, how, round(found / heavy, 3)), _rare(clause, kept, weights))
