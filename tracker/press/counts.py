@@ -28,7 +28,7 @@ _GROUP = re.compile(
     rf"(?:group|coalition|team) of (?:(?P<limit>{LIMIT}) )?(?P<count>{NUMBER}) (?P<adj>{_KIND}{{0,3}})(?P<noun>senators|members|lawmakers|representatives|legislators|house members|democrats|republicans)(?= .{{0,60}}?\b{MAKES})"
 )
 _SIGNED = re.compile(
-    rf"(?:\b(?P<limit>{LIMIT}) )?(?<![\w,.-])(?P<count>{NUMBER}) (?P<adj>{_KIND}{{0,3}})(?P<noun>senators|members|lawmakers|representatives|colleagues|legislators|others|democrats|republicans|house members)(?: (?:of both parties|from both parties|of the H|of congress))?,? (?:have |had |has )?(?:now |since |already |also )*(?:co-?sponsor(?:ed|ing)?|signed on|signed onto|put their names|added their names|joined (?:as|M|him|her|P)|(?:are|were) (?:now )?co-?sponsors)"
+    rf"(?:\b(?P<limit>{LIMIT}) )?(?<![\w,.-])(?P<count>{NUMBER}) (?P<adj>{_KIND}{{0,3}})(?P<noun>senators|members|lawmakers|representatives|colleagues|legislators|deputies|others|democrats|republicans|house members)(?: (?:of both parties|from both parties|of the H|of congress))?,? (?:have |had |has )?(?:now |since |already |also )*(?:co-?sponsor(?:ed|ing)?|signed on|signed onto|co-?signed|signed(?=[.,;]|$| M)|put their names|added their names|joined (?:as|M|him|her|P)|(?:are|were) (?:now )?co-?sponsors)"
 )
 _LED = re.compile(
     rf"\b(?:led|leads|leading) (?:a (?:bipartisan )?group of )?(?:(?P<limit>{LIMIT}) )?(?P<count>{NUMBER}) (?:of (?:his|her|their) )?(?P<adj>{_KIND}{{0,3}})(?P<noun>colleagues|senators|members|lawmakers|democrats|republicans) (?:in|on) (?:[a-z]+ing )?M"

@@ -18,7 +18,7 @@ from tracker.press.scene import Line, Scene
 
 _ON = r"(?:(?:,? (?:by|with|without|in|on an?) (?!D)[^.;DHMPKX]{3,40}?,?|,? (?:by )?[0-9]{1,3} ?(?:-|–|to) ?[0-9]{1,3},?|,? [a-z]+ly,?)?,? (?:early |late |back |as recently as )?(?:on |in |last |since |from )?(?:the night of |the morning of )?(?P<when>D))"
 _INTRODUCED = [
-    re.compile(rf"(?P<core>(?:re)?introduc(?:ed|ing|tion of)|\bfiled|\bsubmitted|\boffered|\bunveiled|\bsponsored|\bdeposited|\blodged|\bproposed|\bput forward|\bbrought (?:in|forward))\b(?: M)?(?: in the H| in H|,? by {SOME_WORDS}P(?:(?:, and|, | and) P)*)*(?: with (?:[a-z-]+ ){{1,4}}(?:P(?:(?:, and |, | and )P)*)?)?(?:,? (?:back |early |late |first )?(?:(?:less|more) than D,? |D,? )?(?:on |in |last |for the first time )?)(?P<when>D)"),
+    re.compile(rf"(?P<core>(?:re)?introduc(?:ed|ing|tion of)|\bfiled|\bpresented|\bsubmitted|\boffered|\bunveiled|\bsponsored|\bdeposited|\blodged|\bproposed|\bput forward|\bbrought (?:in|forward))\b(?: M)?(?: in the H| in H|,? by {SOME_WORDS}P(?:(?:, and|, | and) P)*)*(?: with (?:[a-z-]+ ){{1,4}}(?:P(?:(?:, and |, | and )P)*)?)?(?:,? (?:back |early |late |first |already )?(?:(?:less|more) than D,? |D,? )?(?:on |in |last |for the first time )?)(?P<when>D)"),
     re.compile(r"(?P<core>\bM dates (?:from|back to) )(?P<when>D)"),
     re.compile(r"(?P<core>(?:M's |its |the )?introduction (?:on|in|of) )(?P<when>D)"),
     re.compile(r"(?:^|, )(?:on |in |last )?(?P<when>D),? P(?:(?:, and |, | and )P)* (?:\w+ly )?(?P<core>(?:re)?introduced|filed|submitted|offered) M"),

@@ -22,7 +22,7 @@ _DENIED = re.compile(
 _SPEECH = re.compile(
     r"\b(?:said|says|say|told|tells|argu\w+|insist\w*|claim(?:s|ed)|contend\w*|believ\w+|thinks?|thought|boast\w*|complain\w*|tweeted|posted|joked|according to P)\b"
 )
-_PAPER = r"(?:record|clerk|journal|registers?|calendar|(?:web)?sites?|blogs?|newsletters?|(?:news)?papers?|magazines?|outlets?|reports?|statements?|releases?|columns?|letters?|offices?|pages?|posts?)"
+_PAPER = r"(?:record|clerk|journal|registers?|calendar|(?:web)?sites?|blogs?|newsletters?|(?:news)?papers?|magazines?|outlets?|reports?|statements?|releases?|columns?|letters?|offices?|pages?|posts?|notices?)"
 _OF_PAPER = re.compile(rf"\b(?:{_PAPER}|M)(?:'s)?(?: \w+)? (?:said|says|say)\b")
 _CLOSING_SPEECH = re.compile(
     r",? (?:P|he|she|they|(?:critics|opponents|supporters|backers|advocates|activists)(?: of M)?) (?:said|says|told [a-z ]+|argued|claimed|claims|insisted|predicted|joked)(?: [^.]{0,40})?[.\"]*$"

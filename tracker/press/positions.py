@@ -18,7 +18,7 @@ _SIDE = rf'"?(?:{_FOR}|{_AGAINST}|(?P<present>(?:only )?present))(?![a-z])'
 _FEW = rf"(?:the |only |just |sole |lone |among |one |of |{NUMBER} )*"
 _WITH = r"(?:(?P<nay>opposed|opposing|dissenting|against|in opposition|in dissent|objecting|voting (?:no|nay|against))|(?P<yea>in favor|in support|voting (?:yes|aye|yea|for|in favor))|(?P<present>voting present))(?![a-z])"
 _MEMBER = [
-    re.compile(rf"(?P<who>{LIST}),? (?:who )?(?:both |all |each |also |had |has |have )*vot(?:ed|ing) {_SIDE}(?! X)"),
+    re.compile(rf"(?P<who>{LIST}),? (?:who )?(?:both |all |each |also |had |has |have )*vot(?:ed|ing|es?) {_SIDE}(?! X)"),
     re.compile(rf"(?P<who>{LIST}) (?:was|were) {_FEW}(?:[a-z-]+ ){{0,3}}?(?:to vote|who voted|voting|votes?) {_SIDE}"),
     re.compile(rf"(?P<who>{LIST}) (?:was|were) {_FEW}(?P<nay>no votes?|nays?|noes|dissenters?)(?![a-z])"),
     re.compile(rf"(?:the )?(?:only|lone|sole|{NUMBER}) (?:[a-z]+ )?(?P<nay>no votes?|nays?|votes? against(?: M)?|dissenters?|dissents?|members? (?:to vote|who voted|voting) against(?: M)?)(?:,|:| was| were| came from| being)+ (?P<who>{LIST})"),

@@ -63,7 +63,7 @@ _DIED = re.compile(
     r"(?P<core>(?:M,? |\band )(?:which |that )?(?:then |later |quietly |eventually |has |had ){0,2}(?:died|expired|lapsed)(?: there| when (?:the |that )?congress (?:ended|closed|adjourned))?(?: (?:in|with|at the end of|without) (?:the )?(?:K|committee|congress|H|[0-9]{2,3}(?:st|nd|rd|th) congress|that congress|last congress|a vote))*)"
 )
 _TO_OTHER = re.compile(
-    r"(?P<core>M,? (?:which |that )?(?:now |next )?(?:goes|heads|moves|returns|was sent|has been sent|has gone|is headed|is now) (?:now |back |on )?(?:to|in|before) (?P<by>H))"
+    r"(?P<core>M,? (?:which |that )?(?:now |next )?(?:goes|heads|moves|returns|was sent|has been sent|has gone|is headed|is now|is (?:now )?on its way) (?:now |back |on )?(?:to|in|before) (?P<by>H))"
 )
 _TO_PRESIDENT = re.compile(
     r"(?P<core>M,? (?:which |that )?(?:now |next )?(?:goes|heads|moves|is headed|is on its way|awaits|is awaiting|sits on|is on|waits for|is now before|reached|has reached) (?:now )?(?:to |on )?(?:the )?(?:president|P|white house)(?:'s)?(?: (?:desk|signature))?)"
@@ -321,11 +321,15 @@ def _died(d: Dossier, chamber: str | None) -> Both:
 def _to_other(d: Dossier, chamber: str | None) -> Both:
     if chamber is None or chamber == d.kind.chamber:
         return None, None
+    if d.kind.form == "simple":
+        return False, False
     code = f"passed_{d.kind.chamber}"
     return d.status.code == code, d.status_now.code == code
 
 
 def _to_president(d: Dossier, chamber: str | None) -> Both:
+    if d.kind.form in ("concurrent", "simple"):
+        return False, False  # never presented to the President
     codes = ("passed_both", "to_president")
     return d.status.code in codes, d.status_now.code in codes
 
