@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -26,9 +27,25 @@ def test_made_up_measures_are_read_like_real_ones_and_are_the_same_each_time(tmp
         assert reading.record.actions
 
 
-def test_load_load_again_and_poll_stand_beside_their_floors(tmp_path: Path) -> None:
+def _resolutions_with_texts(folder: Path) -> None:
+    """210 resolutions whose texts the source does not have: more than one poll asks for."""
+    corpus.make_up(folder, 700)
+    (folder / "BILLSTATUS-119-hr.zip").unlink()
+    made = list(corpus.documents(folder))
+    with ZipFile(folder / "BILLSTATUS-119-sres.zip", "w") as zipped:
+        for _, _, number, body in made:
+            name = f"BILLS-119sres{number}is"
+            listed = f"<formats><item><url>https://www.govinfo.gov/content/pkg/{name}/xml/{name}.xml</url></item></formats>"
+            told = body.replace(b"</item></textVersions>", f"{listed}</item></textVersions>".encode())
+            zipped.writestr(f"BILLSTATUS-119sres{number}.xml", told)
+
+
+def test_load_load_again_and_a_poll_with_nothing_due_stand_beside_their_floors(tmp_path: Path) -> None:
+    data, var = tmp_path / "data", tmp_path / "var"
+    data.mkdir()
+    _resolutions_with_texts(data)
     ended = finish(
-        "manage.py", "bench", "--measures", "20", "--no-pages", var=tmp_path, timeout=300, SECRET_KEY=KEY
+        *("manage.py", "bench", "--data", str(data), "--no-pages"), var=var, timeout=300, SECRET_KEY=KEY
     )
     assert ended.returncode == 0, ended.stderr
     for row in (

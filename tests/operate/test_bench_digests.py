@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_all_readers_are_told_once_of_what_all_of_them_follow() -> None:
+    held(2, title="Reserved for the Majority Leader.", actions=[])  # no measure yet, so nobody's news
     for number in range(145, 150):
         held(number, cosponsors=[(COONS, "2025-03-27")])
     found = digests.measured(20)

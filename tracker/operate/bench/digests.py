@@ -175,7 +175,10 @@ def measured(readers: int) -> dict[str, Any]:
     from tracker.ledger.models import Committee, Measure, measure_key
 
     fan_out.begin()
-    measures = list(Measure.objects.order_by("pk").values_list("pk", "sponsor_member")[: CHANGED + 1])
+    real = Measure.objects.exclude(status="reserved").order_by(
+        "pk"
+    )  # nothing happens to a number that is only held
+    measures = list(real.values_list("pk", "sponsor_member")[: CHANGED + 1])
     (all_follow, _), changed = measures[0], measures[1:]
     targets = [("measure", measure_key(pk)) for pk, _ in changed]
     targets += [("member", member) for _, member in changed if member]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
@@ -17,6 +18,10 @@ from tracker.operate.bench.measured import Cost, ProgramFailed, cost_of
 from tracker.operate.bench.pages import pages_beside_floor, table
 from tracker.operate.bench.source import Source
 
+_DUE = re.compile(
+    r"^\S+: [\d,]+ due", re.MULTILINE
+)  # a poll's line on a source that it had to ask for documents
+_POLLS_AT_MOST = 200  # a poll asks for two hundred texts
 _HEAD = f"{'work':<44} {'wall s':>8} {'CPU s':>8} {'x floor':>8} {'ms each':>8} {'peak MB':>8}"
 
 
@@ -171,15 +176,23 @@ class Command(BaseCommand):
         self._line("  floor: read, SHA-256, compare", untouched, None, count)
 
     def _poll(self, work: Path, source: Source, environment: dict[str, str]) -> None:
-        for _ in range(
-            2
-        ):  # the first after a load still reads the lists of members; the second is a quiet one
+        """A poll while nothing is due. Those before it ask for members, votes and texts, which the load left, so many at a time."""
+        said = work / "said.txt"
+
+        def poll() -> Cost:
             source.forget()
-            cost = cost_of(
-                ("manage.py", "poll"),
-                cwd=Path(settings.BASE_DIR),
-                environment=environment,
-                said=work / "said.txt",
+            return cost_of(
+                ("manage.py", "poll"), cwd=Path(settings.BASE_DIR), environment=environment, said=said
+            )
+
+        poll()
+        for _ in range(_POLLS_AT_MOST):
+            cost = poll()
+            if not _DUE.search(said.read_text()):
+                break
+        else:
+            raise ProgramFailed(
+                f"something is due still after {_POLLS_AT_MOST} polls: {said.read_text()[-500:]}"
             )
         others = (
             "/congress-legislators/",
