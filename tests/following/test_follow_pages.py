@@ -87,6 +87,15 @@ def test_an_address_with_a_plus_is_an_address_of_its_own(client: Client) -> None
     assert Follower.objects.count() == 2
 
 
+def test_what_others_put_on_links_is_passed_over_and_what_means_nothing_is_named(client: Client) -> None:
+    assert client.get("/follow/?utm_source=mail").status_code == 200
+    assert client.get(f"{ADDRESS}&fbclid=1").status_code == 200
+    for beside in ("mesure=119/sres/146", "type=sres"):
+        answer = client.get(f"{ADDRESS}&{beside}")
+        assert answer.status_code == 400
+        assert beside.partition("=")[0] in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -12,7 +12,7 @@ from tracker.congress.citations import parse_citation
 from tracker.desk.models import Topic
 from tracker.following.models import Follow
 from tracker.following.reasons import subject
-from tracker.ledger.listing import BadFilter, MeasureFilters
+from tracker.ledger.listing import IGNORED, BadFilter, MeasureFilters
 from tracker.ledger.models import Committee, Measure, Member
 
 NAMES = ("measure", "member", "committee", "topic", "search")
@@ -36,11 +36,15 @@ def thing_named(query: QueryDict) -> Thing | None:
     given = [name for name in NAMES if query.get(name)]
     if len(given) > 1:
         raise BadFilter(given[1], str(query[given[1]]), f"beside {given[0]}", "one thing to follow at a time")
+    rest = query.copy()
+    for name in query:
+        if name in NAMES or IGNORED.fullmatch(name):
+            rest.pop(name)
     if not given:
-        rest = query.copy()
-        for name in NAMES:
-            rest.pop(name, None)
         return _search(rest.urlencode()) if rest else None
+    if rest:
+        name = next(iter(rest))
+        raise BadFilter(name, str(rest[name]), f"no such parameter beside {given[0]}", given[0])
     name, value = given[0], " ".join(str(query[given[0]]).split())
     return _FINDERS[name](value)
 
