@@ -12,7 +12,7 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
-from tests.builders import held
+from tests.builders import COONS, held
 from tests.following.cast import a_follower, following
 from tracker.following import fan_out, sending
 from tracker.following.models import Follower, Mailing
@@ -89,3 +89,21 @@ def test_each_change_reaches_each_reader_once_at_their_hour_whatever_the_clock_d
             one for one in mail.outbox if f"<mailing-{mailing.pk}-" in one.extra_headers["Message-ID"]
         ]
         assert ("was to leave on" in message.body) == late
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_mail_that_waited_for_its_turn_says_so_as_well(late: bool) -> None:
+    with time_machine.travel(START, tick=False):
+        held()
+        fan_out.begin()
+        following(a_follower(), "measure", "119/sres/145")
+        held(updated_at="2025-06-03T10:00:00Z", cosponsors=[(COONS, "2025-02-19")])
+        fan_out.fan_out()
+    slot = Follower.objects.values_list("due_at", flat=True).get()
+    assert slot is not None
+    with time_machine.travel(slot, tick=False):
+        assert sending.gather() == 1
+    with time_machine.travel(slot + MUCH_LATER - timedelta(minutes=0 if late else 1), tick=False):
+        assert sending.send_due() == 1
+    (message,) = mail.outbox
+    assert ("was to leave on" in message.body) == late

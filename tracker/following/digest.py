@@ -14,6 +14,7 @@ import css_inline
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from tracker.desk import published
 from tracker.desk.mail import one_line
@@ -161,7 +162,7 @@ def _subject(stories: Sequence[Story], number: int) -> str:
 
 def _late(mailing: Mailing, follower: Follower) -> str:
     """When this mail was to leave, where it leaves much later: nothing is dropped, and nothing is passed off as new."""
-    if (mailing.created_at - mailing.planned_for) < MUCH_LATER and mailing.attempts <= 1:
+    if timezone.now() - mailing.planned_for < MUCH_LATER and mailing.attempts <= 1:
         return ""
     planned = mailing.planned_for.astimezone(zone_named(follower.zone))
     return f"{planned:%b} {planned.day}, {planned:%H:%M} ({follower.zone})"
