@@ -15,6 +15,7 @@ from tracker.press.scene import Line, Member, Scene
 _FOR = r"(?P<yea>for|yes|aye|yea|in favor(?: of)?|in support(?: of)?|to (?:pass|approve|adopt|support|agree to|condemn|denounce|override))"
 _AGAINST = r"(?P<nay>against|no(?! party)|nay|to (?:reject|oppose|defeat|block|sustain)|in opposition)"
 _SIDE = rf'"?(?:{_FOR}|{_AGAINST}|(?P<present>(?:only )?present))(?![a-z])'
+_SIDE_AGAIN = r"(?:(?P<yea2>for|in favor|in support)|(?P<nay2>against|opposed))(?![a-z])"
 _FEW = rf"(?:the |only |just |sole |lone |among |one |of |{NUMBER} )*"
 _WITH = r"(?:(?P<nay>opposed|opposing|dissenting|against|in opposition|in dissent|objecting|voting (?:no|nay|against))|(?P<yea>in favor|in support|voting (?:yes|aye|yea|for|in favor))|(?P<present>voting present))(?![a-z])"
 _MEMBER = [
@@ -29,17 +30,24 @@ _MEMBER = [
 ]  # fmt: skip
 _BROKE = re.compile(
     rf"(?P<who>{LIST})(?:,| –)? (?:both |all )?(?:(?:broke|breaking) (?:ranks|with (?:his|her|their) (?:own )?party)|(?:crossed|crossing) (?:the aisle|party lines|over)|(?:defected|defecting)|(?:bucked|bucking) (?:his|her|their) (?:own )?party|sided with the (?:democrats|republicans))"
+    rf"|(?:democrats?|republicans?) (?:broke ranks|crossed (?:over|the aisle)|defected): (?P<who2>{LIST})"
 )
 _GO_ON = re.compile(
     rf"(?:they|the (?:{NUMBER}|dissenters|defectors|holdouts|others|no votes|nays)(?: [a-z]+)?) (?:were|are)[:,]? (?P<who>{LIST})"
 )
 _PARTY_NOUN = r"(?P<party>democrats|republicans|democrat|republican)"
 _PARTY = re.compile(
-    rf"(?:(?P<limit>{LIMIT}) )?(?P<count>{NUMBER}) (?:[a-z]+ )?{_PARTY_NOUN}(?: (?:members|senators|representatives))?(?:, [P, and]+,)? (?:in H )?(?:(?:voted|voting|were|cast (?:their )?(?:ballots|votes)) {_SIDE}|(?P<joined>joined|joining|crossed|crossing|sided|siding)|(?P<nay2>opposed|dissenting|against)|(?P<yea2>in favor))"
+    rf"(?:(?P<limit>{LIMIT}) )?(?P<count>{NUMBER}) (?:[a-z]+ )?{_PARTY_NOUN}(?: (?:members|senators|representatives))?(?:(?:,| –) [P, and]+(?:,| –))? (?:in H )?(?:(?:voted|voting) (?P<with>with the (?:democrats|republicans))|(?:voted|voting|were|cast (?:their )?(?:ballots|votes)) {_SIDE}|(?P<joined>joined|joining|crossed|crossing|sided|siding)|(?P<nay2>opposed|dissenting|against)|(?P<yea2>in favor))"
 )
 _NONE = re.compile(
-    rf"(?P<none>not one|not a single|no) {_PARTY_NOUN}s?(?: (?:members?|senators?))? (?:voted|cast (?:a|their) (?:ballots?|votes?)) {_SIDE}"
+    rf"(?P<none>not one|not a single|no) (?:{_PARTY_NOUN}s?|(?P<party2>democratic|republican))(?: (?:members?|senators?|lawmakers?|representatives?))? (?:voted|cast (?:a|their) (?:ballots?|votes?)) {_SIDE}"
+    rf"|without (?P<none2>a single) (?P<party3>democrat|republican) (?:voting )?{_SIDE_AGAIN}"
 )
+_BY_VOTES_OF = re.compile(
+    rf"with (?P<yea>the (?:votes|support)) of (?:(?P<limit>{LIMIT}) )?(?P<count>{NUMBER}) {_PARTY_NOUN}(?! and)"
+)
+_DID_SO = re.compile(rf"^(?:(?P<limit>{LIMIT}) )?(?P<count>{NUMBER}) {_PARTY_NOUN} did so\b")
+_VOTED = re.compile(rf"\bvot(?:ed|ing) {_SIDE}")
 _ALL = re.compile(
     rf"(?P<all>every|all|all the) (?:voting )?{_PARTY_NOUN}(?: (?:members?|senators?))?(?: present)? (?:voted|cast (?:a|their) (?:ballots?|votes?)) {_SIDE}"
 )
@@ -62,7 +70,11 @@ def read_positions(judge: Judge, scene: Scene) -> None:
                 _members(judge, scene, line, found)
         if scene.previous and (go_on := _GO_ON.match(line.text)) and (side := _told_before(scene.previous)):
             _members(judge, scene, line, go_on, side)
-        for pattern in (_PARTY, _NONE, _ALL, _MEMBERS):
+        if scene.previous and (did := _DID_SO.match(line.text)):
+            sides = {_side(voted) for voted in _VOTED.finditer(scene.previous)}
+            if len(sides) == 1:
+                _totals(judge, scene, line, did, sides.pop())
+        for pattern in (_PARTY, _NONE, _ALL, _MEMBERS, _BY_VOTES_OF):
             for found in pattern.finditer(line.text):
                 _totals(judge, scene, line, found)
 
@@ -85,7 +97,7 @@ def _members(judge: Judge, scene: Scene, line: Line, found: re.Match[str], told:
     dossier = judge.measure_at(scene, line, found.end() - 1, found.end())
     if dossier is None or not _said(line, found):
         return
-    who = line.of("P", *found.span("who"))
+    who = line.of("P", *found.span("who" if found["who"] else "who2"))
     for _, token in who:
         member = token.value
         if not isinstance(member, Member) or member.named is None or member.named.person is None:
@@ -109,11 +121,16 @@ def _members(judge: Judge, scene: Scene, line: Line, found: re.Match[str], told:
 
 def _against_own(roll: RollCalled, person: Person) -> str:
     """The side that this member's party was mostly not on, "" where it was of two minds."""
-    totals = roll.by_party.get(person.party or "", {})
+    return {"yea": "nay", "nay": "yea"}.get(_majority_of(roll, person.party or ""), "")
+
+
+def _majority_of(roll: RollCalled, party: str) -> str:
+    """The side that most of a party was on, "" where it was of two minds."""
+    totals = roll.by_party.get(party, {})
     yea, nay = totals.get("yea", 0), totals.get("nay", 0)
     if max(yea, nay) < 2 * min(yea, nay) or not yea + nay:
         return ""
-    return "nay" if yea > nay else "yea"
+    return "yea" if yea > nay else "nay"
 
 
 def _said(line: Line, found: re.Match[str]) -> bool:
@@ -140,27 +157,28 @@ def _sum(roll: RollCalled, side: str) -> int:
     return sum(totals.get(side, 0) for totals in roll.by_party.values())
 
 
-def _totals(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None:
+def _totals(judge: Judge, scene: Scene, line: Line, found: re.Match[str], told: str = "") -> None:
     """A number of a party's members, or of all, on one side."""
     dossier = judge.measure_at(scene, line, found.start(), found.end())
     groups = found.groupdict()
     said = number(found["count"]) if groups.get("count") else 0
     if dossier is None or said is None or not _said(line, found) or "X" in found.group():
         return
-    at, side = line.span(*found.span()), _side(found)
+    at, side = line.span(*found.span()), told or _side(found)
+    noun = groups.get("party") or groups.get("party2") or groups.get("party3")
     chamber = _chamber(line, found.start())
     rolls = _rolls(judge, scene, line, dossier, chamber)
-    if not rolls and groups.get("party") is None:
+    if not rolls and noun is None:
         _by_the_lines(judge, dossier, at, (groups["limit"], said, side), chamber)
     if len(rolls) != 1:
         return
     roll = rolls[0]
-    if groups.get("party") is None:
+    if noun is None:
         told = ", ".join(f"{_sum(roll, s)} {s}" for s in ("yea", "nay", "present"))
         verdict = "true" if agrees(groups["limit"], said, {_sum(roll, side)}) else "false"
         judge.add("vote", dossier, at, verdict, f"{told}, {roll.chamber} roll call {roll.number}", None, roll.address)  # fmt: skip
         return
-    party = "D" if found["party"].startswith("d") else "R"
+    party = "D" if noun.startswith("d") else "R"
     totals = roll.by_party.get(party, {})
     yea, nay = totals.get("yea", 0), totals.get("nay", 0)
     record = f"{party}: {yea} yea, {nay} nay, {roll.chamber} roll call {roll.number}"
@@ -168,6 +186,10 @@ def _totals(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> Non
         if agrees(groups["limit"], said, {yea, nay}):
             judge.add("vote", dossier, at, "true", record, None, roll.address)
         return
+    if groups.get("with"):
+        side = _majority_of(roll, "D" if "democrats" in found["with"] else "R")
+        if not side:
+            return
     if groups.get("all"):
         other = nay if side == "yea" else yea
         judge.add("vote", dossier, at, "false" if other or side == "present" else "true", record, None, roll.address)  # fmt: skip

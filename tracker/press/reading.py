@@ -24,7 +24,7 @@ from tracker.press.sentences import Sentence
 
 _NOUN = r"(?:(?:joint|concurrent|simple)\s)?resolution|bill|measure|legislation|act|text|proposal|law|package"
 _ADJECTIVE = (
-    r"(?:new|bipartisan|bicameral|Senate's|House's|Senate|House|same|short|sweeping|two-page|nonbinding|non-binding|entire|whole|final|original|House-passed|Senate-passed"
+    r"(?:new|bipartisan|bicameral|privileged|Senate's|House's|Senate|House|same|short|sweeping|two-page|nonbinding|non-binding|entire|whole|final|original|House-passed|Senate-passed"
     r"|bipartisan-backed|amended|proposed|controversial|popular|symbolic|landmark|federal|dairy|farm|Republican-led|Democratic-led|GOP-backed|brief|one-page)"
 )
 _ANAPHOR = re.compile(
@@ -341,7 +341,7 @@ def _without_overlaps(found: list[Token]) -> list[Token]:
 
 def _without_appositions(text: str, tokens: list[Token]) -> list[Token]:
     """Without "another measure" where the citation right after it says which one: "the rule, H.Res. 432, …"."""
-    kept = []
+    kept: list[Token] = []
     for place, token in enumerate(tokens):
         after = tokens[place + 1] if place + 1 < len(tokens) else None
         named = after is not None and after.letter == "M" and isinstance(after.value, Identified)
@@ -349,6 +349,15 @@ def _without_appositions(text: str, tokens: list[Token]) -> list[Token]:
             between = text[token.end : after.start]
             if _APPOSED.fullmatch(between) and not _TWIN.search(text, token.start, token.end):
                 continue
+        before = kept[-1] if kept else None
+        of_it = (
+            before is not None
+            and isinstance(before.value, Identified)
+            and text[before.end : token.start] == ", "
+            and text[token.end : token.end + 1] == ","
+        )
+        if token.letter == "X" and of_it:
+            continue  # "S.J.Res. 49, an identical measure, …"
         kept.append(token)
     return kept
 
