@@ -159,6 +159,45 @@ def test_what_is_settled_had_its_names() -> None:
 # What happened on the way
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [  # 119/hr/6644, 119/hr/7147; the rest as chambers write it
+        (
+            "House agreed to Senate amendment with amendment pursuant to H. Res. 1299 (consideration: CR H3643-3644)",
+            "The House agreed to the Senate’s words with changes of its own on May 20, 2026.",
+        ),
+        (
+            "On motion that the House suspend the rules and agree to the Senate amendment with an amendment Agreed to by voice vote.",
+            "The House agreed to the Senate’s words with changes of its own by voice vote on May 20, 2026.",
+        ),
+        (
+            "Senate concurred in the House amendment to the Senate amendment with an amendment by Yea-Nay Vote. 68 - 29. Record Vote Number: 9.",
+            "The Senate agreed to the House’s words with changes of its own by 68 votes to 29 on May 20, 2026.",
+        ),
+        (
+            "On motion that the House disagree to the Senate amendment, and request a conference Agreed to by voice vote.",
+            None,
+        ),
+        ("Message on House action received in Senate: House amendment to Senate amendment.", None),
+    ],
+)
+def test_an_answer_with_changes_is_told_once_and_no_other_step_of_a_dispute(
+    line: str, said: str | None
+) -> None:
+    passed = ActionRecord("2026-02-09", "On passage Passed by voice vote.", "H37100")
+    changed = ActionRecord("2026-03-12", "Passed Senate with an amendment by Voice Vote.")
+    answer = ActionRecord("2026-05-20", line)
+    again = ActionRecord("2026-05-20", f"Resolving differences -- House actions: {line}")
+    actions = (
+        (again, answer, changed, passed, REFERRED)
+        if "House" in line[:20]
+        else (answer, changed, passed, REFERRED)
+    )
+    paragraph = words(measure("hr", actions=actions))
+    assert paragraph.count("with changes of its own") == (said is not None)
+    assert said is None or said in paragraph
+
+
 def test_votes_are_told_with_their_tally_which_leads_to_the_vote() -> None:
     vote = VoteReference("House", 119, 1, 145)
     passed = ActionRecord("2025-05-22", "On passage Passed by the Yeas and Nays: 215 - 214, 1 Present (Roll no. 145).", "H37100", recorded_votes=(vote,))  # fmt: skip
@@ -320,6 +359,7 @@ _LINES = (
     "Passed Senate with an amendment by Unanimous Consent.",
     "On agreeing to the resolution Agreed to without objection.",
     "On motion that the House agree to the Senate amendment Agreed to by voice vote.",
+    "House agreed to Senate amendment with amendment pursuant to H. Res. 1299.",
     "Conference report agreed to in House: by recorded vote: 216 - 214 (Roll no. 51).",
     "Signed by President.",
     "Became Public Law No: 119-4.",

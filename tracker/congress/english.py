@@ -111,6 +111,7 @@ MESSAGES: dict[str, Message] = {
     "way.reconsidered": "The {chamber} agreed to reconsider that[ {how}][ {when}].",
     "way.conference": "The {chamber} agreed to the conference report[ {how}][ {when}].",
     "way.concurred": "The {chamber} agreed to the {other}’s words[ {how}][ {when}].",
+    "way.concurred.amended": "The {chamber} agreed to the {other}’s words with changes of its own[ {how}][ {when}].",
     "way.vetoed": "The President vetoed it[ {when}].",
     "way.veto_sustained": "An override of the veto failed in the {chamber}[ {how}][ {when}], where it needed <line>two thirds</line>.",
     "way.veto_overridden": "The {chamber} overrode the veto[ {how}][ {when}].",

@@ -28,7 +28,12 @@ _MOTIONS = (
 )
 _KNOWN_MOTIONS = tuple((re.compile(words, re.I), message, chamber) for words, message, chamber in _MOTIONS)
 _CHAMBER = re.compile(r"\bin (house|senate)\b", re.I)
-_TAKING = re.compile(r"\b(house|senate) (?:agree|concur|recede)", re.I)
+_TAKING = re.compile(r"\b(house|senate) (?:suspend the rules and )?(?:agree|concur|recede)", re.I)
+_WITH_CHANGES = re.compile(  # agreed to, but with an amendment to the other chamber's amendment
+    r"(?=[^(]*\bwith (?:an |a )?(?:further )?amendments?\b)(?![^(]*\b(?:disagree|insist|instruct|confer))"
+    r"[^(]*\b(?:house|senate) (?:suspend the rules and )?(?:agree|concur)",
+    re.I,
+)
 _TOLD_BY_STATUS = frozenset(
     {"reported", "on_calendar", "passed_house", "passed_senate", "failed", "withdrawn", "vetoed"}
 )
@@ -89,20 +94,27 @@ def _said(it: Telling, event: _Event, when: Sentence | None) -> Sentence:
 
 def _moves(it: Telling) -> Iterator[_Event]:
     reported = False
+    answered: set[tuple[date, str]] = set()
     for dated in dated_events(it.record.actions, TYPES[it.record.type].chamber):
         effect = dated.event.effect
         if effect is Effect.REPORTED and reported:
             continue  # the first committee's alone: others follow, and those of the other chamber
         reported = reported or effect in (Effect.REPORTED, Effect.PASSED)
         if not _told_by_status(it, dated) and (move := _move(it, dated)):
+            if effect is Effect.IN_DISPUTE:
+                if (move.day, move.chamber) in answered:
+                    continue  # the Library of Congress says again what the chamber says
+                answered.add((move.day, move.chamber))
             yield move
 
 
 def _move(it: Telling, dated: DatedEvent) -> _Event | None:
     kind, event, line = TYPES[it.record.type], dated.event, it.line(dated.index)
-    pattern = _TAKING if event.effect is Effect.CONCURRED else _CHAMBER
+    pattern = _TAKING if event.effect in (Effect.CONCURRED, Effect.IN_DISPUTE) else _CHAMBER
     chamber = event.chamber or _named_chamber(pattern, line) or kind.chamber
     message = _MESSAGES.get(event.effect, "")
+    if event.effect is Effect.IN_DISPUTE and _WITH_CHANGES.match(line.text):
+        message = "way.concurred.amended"
     if event.effect is Effect.PASSED:
         if kind.form == "simple":
             return None
