@@ -27,7 +27,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.real_data]
 
 FOLDER = Path(__file__).parent / "real_stories"
 NOW = datetime(2026, 5, 30, tzinfo=UTC)
-NOT_FOUND = 12  # errors of all these stories that are not found; fewer is better. Two of them stand in texts, not read here
+# Errors of all these stories that are not found; fewer is better. Four of five stand in set h, whose right statements bear no mark.
+NOT_FOUND = 47
 NOT_UNDERSTOOD = 190  # statements of 1,118
 
 
