@@ -27,6 +27,7 @@ _TOTALS = [
     re.compile(rf"(?<=[ (])(?P<core>{_PAIR})(?=,? (?:to pass|to approve|to adopt|to reject|to denounce|to condemn|margin|with))"),
 ]  # fmt: skip
 _MANNER = re.compile(
+    r"(?<!almost )(?<!nearly )(?<!virtually )(?<!practically )"  # not quite so is another statement
     r"(?P<core>(?:\b(?:by|on|with|through) (?:a )?)(?P<how>voice vote|unanimous consent|unanimous vote|acclamation)|(?P<how2>without objection|without (?:a )?(?:recorded vote|roll call)|without dissent|without a dissenting vote)|(?P<how3>\bunanimously))"
 )
 _LOOSE = re.compile(rf"(?<![\w,.$#%-])(?P<core>{_PAIR})")  # anywhere in a sentence on a vote

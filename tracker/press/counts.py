@@ -42,10 +42,14 @@ _SOLE = re.compile(
 _ARE = re.compile(
     rf"(?:^|[,;:.] |\b(?:the|and|now) )(?:(?P<limit>{LIMIT}) )?(?P<count>{NUMBER}) (?P<adj>{_KIND}{{0,3}})(?P<noun>senators|members|lawmakers|representatives|colleagues|democrats|republicans|house members)(?: of the H)? (?:now )?(?:are|were) (?:now )?(?:its |the )?(?:listed as )?co-?sponsors"
 )
+_BUT = r"(?!,? (?:but|except|excepting|save|apart from|aside from|other than)\b)"  # "all Democrats but one" is not all
 _OF_ONE = re.compile(
     r"\ball (?:of )?(?:(?:its|the|M's) )?(?:[a-z-]+ )?co-?sponsors (?:are|were) (?P<all4>democrat|republican)s(?! and| or|, (?:and |or )?(?:democrat|republican|independent))(?![\w-])"
+    rf"{_BUT}"
     r"|co-?sponsors?(?: of M)?(?:,| \(|:| –| (?:are|were))(?: are)? ?(?:(?:all|each|every one|every last one)(?: of (?:them|whom))?(?:,| are| were| is)?(?: an?| fellow)? (?P<all>democrat|republican)s?|(?P<all2>democrat|republican)s,? (?:all|every one))(?![\w-])"
+    rf"{_BUT}"
     r"|\b(?:every|each) co-?sponsor is an? (?P<all3>democrat|republican)(?! or)(?![\w-])"
+    rf"{_BUT}"
     r"|co-?sponsors?[^.;]{0,30}?,? (?:and |but )?(?:none|not one)(?: of (?:them|whom))?,? (?:is|are|was|were)?,? ?an? (?P<none>democrat|republican)s?"
     r"|\b(?:no|not a single|not one) (?P<none2>democrat|republican)s? (?:members? |senators? )?(?:has |have |had )?(?:signed(?: on| M)?|co-?sponsor(?:ed|s)?(?: M)?|is a co-?sponsor|joined (?:as (?:a )?co-?sponsors?|M))(?![\w-])"
 )
