@@ -56,7 +56,7 @@ def _poll(source: Source) -> None:
     health.of(health.GOVINFO)
     asked = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
     marks: Marks = {"batches_asked_at": asked}
-    poll_govinfo(source, SourceReport(health.GOVINFO), marks, take_over=True)  # type: ignore[arg-type]
+    poll_govinfo(source, SourceReport(health.GOVINFO), marks, take_over=True)
 
 
 @override_settings(CONGRESSES=[119], MEASURE_TYPES=["sres", "hres"])

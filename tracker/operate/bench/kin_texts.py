@@ -158,7 +158,7 @@ def _again(round: int, count: int) -> None:
             values = ", ".join(changed.get(name, f'"{name}"') for name in columns)
             names, table = ", ".join(f'"{name}"' for name in columns), model._meta.db_table
             cursor.execute(
-                f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE {own} >= %s AND {own} < %s",  # noqa: S608
+                f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE {own} >= %s AND {own} < %s",  # noqa: S608 - names of ours, whole numbers
                 [first, first + count],
             )
 
