@@ -16,6 +16,7 @@ from tracker.pages.templatetags.record import plain_instant
 from tracker.pages.texts import Version, version_of
 from tracker.records.bill_text import BillText, Clause
 from tracker.records.model import TextVersionRecord
+from tracker.texts import bringing
 from tracker.texts.clauses import Text, rows_of, text_of
 from tracker.texts.due import RESOLUTIONS
 from tracker.texts.models import MeasureText
@@ -31,6 +32,7 @@ _SOURCE_WORDS = {
     "uslm": "read from GPO’s USLM XML",
     "plain": "read from GovInfo’s plain text, since there is no XML of it: what stands under what is told by its marks",
 }
+_BROUGHT = "read from a file that whoever runs this site brought in, and not sent by GovInfo to it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,9 @@ def read_text(sight: Sight, asked: str | None) -> dict[str, Any]:
     if shown is None or shown.row is None:
         return context
     text = text_of(shown.row)
-    return context | {"text": text, "shown": shown, **drawn(text.said)} | _around(held, shown, text)
+    document = shown.row.document
+    how = {"how_read": _BROUGHT} if document is not None and document.source == bringing.SOURCE else {}
+    return context | {"text": text, "shown": shown, **drawn(text.said), **how} | _around(held, shown, text)
 
 
 def drawn(said: BillText) -> dict[str, Any]:
@@ -232,7 +236,7 @@ def why_not_held(
 ) -> str:
     """Why the words of a listed version are not here, since when, and what comes next."""
     if type not in RESOLUTIONS:
-        return "Texts of bills are not kept here; the links lead to GovInfo."
+        return "Texts of bills are not fetched; the links lead to GovInfo."
     if not record.package:
         return "The record lists it without an address from which it could be fetched."
     if row is None:

@@ -29,6 +29,7 @@ class Arrived:
     body: bytes
     url: str
     fetched_at: datetime
+    source: str = SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _store(arrived: Iterable[tuple[Arrived, str]]) -> None:
         [
             (
                 sha256,
-                SOURCE,
+                each.source,
                 Document.Format.BILL_TEXT.value,
                 each.url,
                 each.row.measure_id,
