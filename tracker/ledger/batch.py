@@ -122,7 +122,7 @@ class Batch:
         keys = action_keys(record.actions)
         derived = derive(record, keys, self.today)
         self._keep(read_)
-        rows.clear(measure.pk)
+        rows.clear([measure.pk])
         self.new_rows.append(rows.rows_of(measure.pk, record, keys))
         self.entries.append(search.entry(measure.pk, record))
         self.re_indexed.append(measure.pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -32,6 +32,24 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Seq
         marks = ", ".join(["%s"] * len(columns))
         # names come from the models, values go as parameters
         cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
+
+
+def update(model: type[models.Model], rows: Mapping[Any, Mapping[str, Any]]) -> None:
+    """Set columns of rows by their primary keys: attribute names → values as fields take them, the same names of every row."""
+    if not rows:
+        return
+    quote, meta = connection.ops.quote_name, model._meta
+    own = {f.attname: f for f in meta.local_concrete_fields}
+    fields = {name: own[name] for name in next(iter(rows.values()))}
+    changed = ", ".join(f"{quote(f.column or name)} = %s" for name, f in fields.items())
+    key = quote(meta.pk.column or meta.pk.attname)
+    values = [
+        [*(f.get_db_prep_save(row[name], connection) for name, f in fields.items()), pk]
+        for pk, row in rows.items()
+    ]
+    with connection.cursor() as cursor:
+        # names come from the models, values go as parameters
+        cursor.executemany(f"UPDATE {quote(meta.db_table)} SET {changed} WHERE {key} = %s", values)  # noqa: S608
 
 
 def instant(value: Any) -> Any:

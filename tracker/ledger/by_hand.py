@@ -75,7 +75,7 @@ def withdraw_by_hand(
         event = PendingEvent(held.pk, "vanished", "measure", STAFF, sha256, after={"withdrawn": why})
         observed, last = chain.append([event], now)
         failpoint("withdrawal told")
-        rows.clear(held.pk)
+        rows.clear([held.pk])
         search.write([search.entry(held.pk, record)], [held.pk])
         columns = derive(record, [], today).columns | {"updated_at": record.updated_at, "document_id": sha256}
         columns |= {"vanished_at": observed, "changed_at": observed, "last_event": last[held.pk]}

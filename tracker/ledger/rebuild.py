@@ -122,20 +122,19 @@ def rebuild_measures(pks: Sequence[int], *, today: date) -> None:
         _restore(pks, known, today)
         measures = Measure.every.select_related("document").in_bulk(pks)
         behind = fallen_back(measures.values())
-        fresh, entries, records = [], [], []
+        fresh, columns, entries, records = [], {}, [], []
         for pk, measure in measures.items():
             measure.document = behind.get(pk, measure.document)
             record = record_of(measure.document)
             keys = action_keys(record.actions)
-            rows.clear(pk)
             fresh.append(rows.rows_of(pk, record, keys))
             entries.append(search.entry(pk, record))
             records.append(record)
-            Measure.every.filter(pk=pk).update(
-                document_id=measure.document.sha256,
-                **columns_of(measure.document, record, keys, today),
-                **known.get(pk, {}),
-            )
+            decided = columns_of(measure.document, record, keys, today)
+            columns[pk] = {"document_id": measure.document.sha256} | decided
+        bulk.update(Measure, columns)
+        bulk.update(Measure, {pk: known[pk] for pk in measures.keys() & known.keys()})
+        rows.clear(measures)
         rows.insert(fresh)
         search.write(entries, measures)
         people.note(records)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -104,10 +104,10 @@ def insert(many: Sequence[Rows]) -> None:
         bulk.insert(part, COLUMNS[part], [row for rows in many for row in rows[part]])
 
 
-def clear(pk: int) -> None:
-    """Take away all rows of one measure."""
+def clear(pks: Collection[int]) -> None:
+    """Take away all rows of these measures, a statement a table."""
     for part in PARTS:
-        part._default_manager.filter(measure_id=pk).delete()
+        part._default_manager.filter(measure_id__in=pks).delete()
 
 
 def orphans() -> set[int]:
