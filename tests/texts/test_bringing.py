@@ -80,7 +80,6 @@ def test_the_text_of_a_bill_is_held_read_and_said_to_have_been_brought(
     assert (text.version, text.url, text.on and text.on.isoformat()) == (
         "is",
         URL,
-        "brought",
         "2025-03-27",
     )
     document = Document.objects.get(pk=text.sha256)
