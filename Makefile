@@ -37,7 +37,7 @@ check:
 
 bench:
 	@$(PYTHON) requirements/install.py $(LOCK)
-	@$(BIN)/python manage.py bench $(if $(DATA),--data $(DATA))
+	@SECRET_KEY=one-for-the-bench-alone $(BIN)/python manage.py bench $(if $(DATA),--data $(DATA))
 
 # dev.txt holds all; the others are cut from the same resolution, so any of them can be installed over another.
 COMPILE = uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
