@@ -55,3 +55,11 @@ def test_a_title_that_changed_is_found_by_its_new_words_only(three):
 )
 def test_nothing_that_is_typed_is_an_error(three, query):
     found(query)
+
+
+def test_the_very_word_in_a_title_comes_before_others_of_its_stem():
+    held(1, title="Denouncing the horrors of socialism.")
+    for number in (2, 3, 4):
+        held(number, title=f"Social Security {number}.", subjects=["Social welfare"])
+    assert found("socialism")[0] == 1
+    assert found("social")[-1] == 1

@@ -8,7 +8,7 @@ from html import unescape
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, F, FloatField, Func, Value
+from django.db.models import BooleanField, Case, F, FloatField, Func, Q, Value, When
 from django.db.models.sql.compiler import SQLCompiler
 
 from tracker.congress.measures import measure_type
@@ -17,6 +17,7 @@ from tracker.records.model import MeasureRecord
 
 _TAG = re.compile(r"<[^>]{0,200}>")
 _WORD = re.compile(r"[\w'’.&-]*\w\*?")
+_LIFT = 1000.0  # far above any rank that either database gives
 _TEXT_LIMIT = 200_000  # PostgreSQL refuses vectors over a megabyte; no title or summary is near
 
 CREATE = {
@@ -90,9 +91,9 @@ def prune() -> None:
 
 
 def matching(measures: MeasureQuerySet, query: str) -> MeasureQuerySet:
-    """The measures that hold all words of `query`, annotated with `rank` (the smaller, the nearer).
+    """The measures that hold all words of `query`, in any form, annotated with `rank` (the smaller, the nearer).
 
-    A word that ends in `*` stands for all that begin with it. No other sign has a meaning, so nothing a reader types is an
+    The index knows words by their stems, and "socialism" has that of "social": a title with the very words comes first. A word that ends in `*` stands for all that begin with it. No other sign has a meaning, so nothing a reader types is an
     error; a query without any word finds nothing.
     """
     words = [w for w in _WORD.findall(query.replace("\0", " ")) if w.strip("*")]
@@ -100,8 +101,14 @@ def matching(measures: MeasureQuerySet, query: str) -> MeasureQuerySet:
         return measures.none().annotate(rank=Value(0.0))
     # the condition asks for an inner join, without which FTS5 cannot match
     return measures.filter(_Found("search_entry__measure_id", words), search_entry__isnull=False).annotate(
-        rank=_Rank(F("search_entry__measure_id"), words)
+        rank=_Rank(F("search_entry__measure_id"), words) - _to_the_letter(words)
     )
+
+
+def _to_the_letter(words: Sequence[str]) -> Case:
+    """What a measure is lifted by whose title has these words as they were typed."""
+    literal = [Q(title__icontains=word.rstrip("*")) for word in words]
+    return Case(When(Q(*literal), then=Value(_LIFT)), default=Value(0.0), output_field=FloatField())
 
 
 class _Words(Func):
