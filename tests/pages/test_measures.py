@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from tests.builders import AGREED, COONS, CRUZ, INTRODUCED, KING, REFERRED, SHAHEEN, held
+from tests.builders import AGREED, COONS, CRUZ, INTRODUCED, KING, REFERRED, SHAHEEN, brought, held
 from tests.pages.holding import several
 from tests.pages.reading import first_words, links, queries, visible
 
@@ -156,3 +156,16 @@ def test_what_the_form_cannot_show_is_kept_when_it_is_sent(three: None) -> None:
     listed = page("/measures/?sponsor=T000476&committee=ssfr00&committee=ssaf00&subject=A&subject=B")
     for name, value in (("sponsor", "T000476"), ("committee", "ssaf00"), ("subject", "B")):
         assert f'<input type="hidden" name="{name}" value="{value}">' in listed
+
+
+def test_before_any_news_the_newest_measures_lead_and_after_it_what_changed_last() -> None:
+    held(2, loading=True, introduced_on="2025-06-02", title="A newer resolution.")
+    older = "An older resolution, loaded last."
+    held(9, loading=True, title=older)
+    loaded = page("/measures/")
+    assert loaded.index("A newer resolution.") < loaded.index("An older resolution")
+    assert "Last introduced first." in visible(loaded)
+    brought(9, title=older, cosponsors=[(SHAHEEN, "2025-06-03")], updated_at="2025-06-04T10:00:00Z")
+    told = page("/measures/")
+    assert told.index("An older resolution") < told.index("A newer resolution.")
+    assert "Last changed first." in visible(told)

@@ -114,6 +114,11 @@ def newest_news(limit: int) -> list[ChangeEvent]:
     return list(with_measures(ChangeEvent.objects.filter(kind__in=NEWS).order_by("-id"))[:limit])
 
 
+def anything_new() -> bool:
+    """Whether any news has been seen since the first load. Costs one query."""
+    return ChangeEvent.objects.filter(kind__in=NEWS).exists()
+
+
 def change_days(events: Iterable[ChangeEvent], limit: int | None = None) -> list[ChangedDay]:
     """Events, newest first, as days of changed measures; of these at most `limit`.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from tracker.ledger.listing import SORTS, BadFilter, Chip, MeasureFilters
 from tracker.ledger.models import ChangeEvent, Committee, Measure, Member
 from tracker.ledger.words import KIND_LABELS, brief
 from tracker.pages import facets
+from tracker.pages.changed import anything_new
 from tracker.pages.finding import direct
 from tracker.pages.http import is_fragment, public_page, render_part
 from tracker.pages.paging import Cut, bounds
@@ -67,6 +68,8 @@ def measures(request: HttpRequest) -> HttpResponse:
         found = direct(filters.q)
         if found is not None:
             return HttpResponseRedirect(found)
+    if not (filters.sort or filters.q or anything_new()):
+        filters = replace(filters, sort="introduced")  # a first load ends with its oldest Congress
     counts = facets.counts(filters)
     rows = filters.measures().only(*_SHOWN)[bounds(number, PER_PAGE, counts.total)]
     page = Cut(list(_entries(rows, filters)), number, PER_PAGE, counts.total)
