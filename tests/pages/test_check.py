@@ -13,7 +13,10 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.api.holding import WARNOCK, cosponsor, hold, record
 from tests.pages.reading import links, visible
 from tracker.ledger.models import ChangeEvent, Document
+from tracker.pages.marked import paragraphs
+from tracker.pages.templatetags.checked import full_stop
 from tracker.press import limits
+from tracker.press.result import CheckResult, Claim
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +57,16 @@ def test_every_statement_is_marked_in_place_with_its_note():
     targets = set(re.findall(r'id="(n\d+)"', page))
     assert {link.removeprefix("#") for link in links(page) if link.startswith("#n")} == targets
     assert "/measures/119/sres/145/" in links(page)
+
+
+def test_marks_are_numbered_as_they_stand_and_an_official_line_gets_no_second_full_stop():
+    claims = (
+        Claim("other", None, "second", (6, 12), "true", "Placed on Calendar No. 101.", None),
+        Claim("other", None, "first", (0, 5), "true", "Record", None),
+    )
+    (drawn,) = paragraphs("first second", CheckResult("2025-05-01", (), claims))
+    assert [(note.number, note.claim.quote) for note in drawn.notes] == [(1, "first"), (2, "second")]
+    assert [full_stop(words) for words in ("on calendar", "No. 101.", "")] == ["on calendar.", "No. 101.", ""]
 
 
 def test_the_words_of_the_article_are_all_there_and_none_is_taken_for_markup():

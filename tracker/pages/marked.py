@@ -45,7 +45,7 @@ def paragraphs(text: str, result: CheckResult) -> list[Paragraph]:
     """The whole article, nothing left out, with what was found in it."""
     notes = [
         Note(n, claim, *VERDICTS[claim.verdict], record_told(claim))
-        for n, claim in enumerate(result.claims, 1)
+        for n, claim in enumerate(sorted(result.claims, key=lambda claim: claim.at), 1)
     ]
     clusters = list(_clusters(notes))
     links = [c for c in result.measures if c.sure and c.measure]

@@ -34,6 +34,12 @@ register.filter("record_told", record_told)
 
 
 @register.filter
+def full_stop(words: str) -> str:
+    """Words as a sentence: an official line that ends in a full stop gets no second one."""
+    return words if not words or words.endswith(".") else f"{words}."
+
+
+@register.filter
 def path_of(address: str | None) -> str:
     """The path of an address on this site, which is what its own pages link."""
     return urlsplit(address or "").path
