@@ -105,6 +105,8 @@ def test_a_broken_tie_says_who_broke_it() -> None:
     words = visible(page("/votes/119/senate/2025/549/"))
     assert "The Vice President, JD Vance, broke the tie: yea." in words
     assert "It needed" not in words
+    for list_of_votes in ("/votes/", "/members/T000476/votes/"):
+        assert "The tie was broken by the Vice President." in visible(page(list_of_votes))
 
 
 def test_a_senator_in_no_list_is_named_and_not_linked() -> None:

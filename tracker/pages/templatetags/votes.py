@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -71,6 +72,15 @@ def vote_bar(vote: RollCall) -> SafeString:
         vote.yea,
         vote.nay,
     )
+
+
+_CITATION = re.compile(r"((?:H|S)\.(?:\w+\.)*) (?=\d)")
+
+
+@register.filter
+def unbroken(headline: str) -> str:
+    """What was done, with no line broken within "H.R. 6047"."""
+    return _CITATION.sub("\\1\u00a0", headline)
 
 
 @register.filter
