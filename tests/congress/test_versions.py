@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.congress.versions import VERSIONS, version_name, version_of_package, version_order
+from tracker.congress.versions import VERSIONS, called, version_name, version_of_package, version_order
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,17 @@ def test_any_code_has_a_name_and_a_place(code: str) -> None:
     assert version_name(code) or not code
     assert version_order(code) >= 0
     version_of_package(code)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        ("Reported to Senate", "rs", "Reported to Senate"),
+        ("AS", "as", "Amendment Ordered to be Printed in Senate"),
+        (None, "ih", "Introduced in House"),
+        ("Public Law", None, "Public Law"),
+        (None, None, ""),
+    ],
+)
+def test_a_version_named_by_its_bare_code_is_called_by_what_the_code_means(name, code, said):
+    assert called(name, code) == said

@@ -100,6 +100,10 @@ COONS = name("C001088", "Sen. Coons, Christopher A. [D-DE]", "D", "DE")
             "Text published: Reported in House.",
         ),
         (
+            Event("text_published", "BILLS-119sres178as", became={"name": "AS", "code": "as"}),
+            "Text published: Amendment Ordered to be Printed in Senate.",
+        ),
+        (
             Event("summary_published", "00", became={"stage": "Introduced in Senate"}),
             "Summary by the Congressional Research Service published, of the text introduced in Senate.",
         ),

@@ -116,6 +116,13 @@ def version_name(code: str | None) -> str:
     return f"{VERSIONS[known]} (reprint {reprint})" if reprint else VERSIONS[known]
 
 
+def called(name: str | None, code: str | None) -> str:
+    """What a source calls a version; where it gives no name, or the bare code for one ("AS"), what that code is called."""
+    if name and name.lower() != (code or "").lower():
+        return name
+    return version_name(code) or name or ""
+
+
 def version_order(code: str | None, type: str | None = None) -> int:
     """Where a version usually stands among those of one measure; greater is later. Unknown codes come last.
 

@@ -9,6 +9,7 @@ from typing import Any
 from tracker.congress.measures import TYPES
 from tracker.congress.people import display_name, party_letter
 from tracker.congress.stages import STATUS_LABELS
+from tracker.congress.versions import called
 from tracker.ledger.told import Came, EventLike, Gone, Other, OurEntry, Person, Piece, Quoted, Words
 
 NAMED_AT_MOST = 12  # items in one line; the rest are counted
@@ -106,7 +107,7 @@ def _titles(parts: Any) -> list[str]:
 
 def _text_published(event: EventLike) -> Line:
     part = event.became or {}
-    return "+", [Words("Text published: "), Words(part.get("name") or part.get("code") or event.subject)]
+    return "+", [Words("Text published: "), Words(called(part.get("name"), part.get("code")) or event.subject)]
 
 
 def _summary(verb: str) -> Callable[[EventLike], Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.congress.versions import version_of_package, version_order
+from tracker.congress.versions import called, version_of_package, version_order
 from tracker.pages.quoted import web_address
 from tracker.records.model import MeasureRecord, TextVersionRecord
 
@@ -32,7 +32,7 @@ def versions(measure: MeasureRecord) -> list[Version]:
 def version_of(record: TextVersionRecord) -> Version:
     """One version of the text, as pages name it."""
     return Version(
-        name=record.name or record.code or "A version without a name",
+        name=called(record.name, record.code) or "A version without a name",
         on=record.on,
         package=record.package,
         links=_text_links(record),
