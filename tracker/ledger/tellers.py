@@ -107,7 +107,10 @@ def _titles(parts: Any) -> list[str]:
 
 def _text_published(event: EventLike) -> Line:
     part = event.became or {}
-    return "+", [Words("Text published: "), Words(called(part.get("name"), part.get("code")) or event.subject)]
+    return "+", [
+        Words("Text published: "),
+        Words(called(part.get("name"), part.get("code")) or event.subject),
+    ]
 
 
 def _summary(verb: str) -> Callable[[EventLike], Line]:
