@@ -17,8 +17,16 @@ def main() -> None:
         except variables.WrongSetting as wrong:
             variables.stop(wrong)
     from django.core.management import execute_from_command_line
+    from django.db import Error
 
-    execute_from_command_line(sys.argv)
+    from tracker.database import is_outage, told
+
+    try:
+        execute_from_command_line(sys.argv)
+    except Error as error:
+        if not is_outage(error):
+            raise
+        sys.exit(told(error))
 
 
 if __name__ == "__main__":

@@ -7,9 +7,11 @@ import os
 from pathlib import Path
 from typing import Any
 
+import structlog
 from celery import Celery, signals
 from celery.schedules import crontab
 from kombu.exceptions import OperationalError
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
@@ -17,11 +19,12 @@ from django.conf import settings
 
 from tracker.variables import WrongSetting, stop
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 BROKER_SECONDS = 2  # how long whoever rings waits for a broker that does not answer
 POLL = "tracker.ledger.tasks.poll"
 
-app = Celery("tracker")
+TRANSPORT_ALIASES["filesystem"] = "tracker.folder_queue:Transport"
+app = Celery("tracker", task_cls="tracker.task:Task")
 
 
 def broker_settings(url: str) -> dict[str, Any]:
@@ -50,20 +53,13 @@ def broker_settings(url: str) -> dict[str, Any]:
 
 
 def _folders(broker: Path) -> dict[str, Any]:
-    """The embedded queue's folders, made where they are missing: Kombu expects to find them."""
-    queue, processed, control = (broker / name for name in ("queue", "processed", "control"))
+    """The embedded queue's folder, made where it is missing."""
+    queue = broker / "queue"
     try:
-        for folder in (queue, processed, control):
-            folder.mkdir(parents=True, exist_ok=True)
+        queue.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         stop(WrongSetting(f"VAR_DIR={str(broker.parent)!r} cannot be written: {error.strerror}."))
-    return {
-        "data_folder_in": str(queue),
-        "data_folder_out": str(queue),
-        "processed_folder": str(processed),
-        "control_folder": str(control),
-        "store_processed": False,
-    }
+    return {"data_folder_in": str(queue), "data_folder_out": str(queue)}
 
 
 app.conf.update(
@@ -82,7 +78,7 @@ app.conf.update(
     worker_enable_remote_control=False,
     worker_send_task_events=False,
     worker_hijack_root_logger=False,
-    beat_scheduler="celery.beat:Scheduler",  # in memory: no file that a crash could spoil
+    beat_scheduler="tracker.beat:Bell",
     timezone="UTC",
     beat_schedule={
         # A ring that nobody heard before the next one is due is worth nothing, hence `expires`.
@@ -157,4 +153,4 @@ def _poll_at_once(**_: Any) -> None:
     try:
         app.send_task(POLL, expires=settings.POLL_SECONDS)
     except OperationalError as error:
-        log.warning("nobody was rung: the broker is away", extra={"error": str(error)})
+        log.warning("nobody was rung: the broker is away", task="poll", error=str(error))

@@ -7,14 +7,17 @@ from datetime import timedelta
 from django.utils import timezone
 
 from tests.builders import billstatus, held, incoming
-from tracker.following import fan_out, sending
+from tracker.desk.models import User
+from tracker.following import calling, endpoints, fan_out, sending, targets
 from tracker.following.models import Cursor, Follow, Follower, Mailing
 from tracker.ledger import chain
 from tracker.ledger.apply import apply
 
+targets.LOOPBACK_TOO = True
 
-def prepare(readers: int) -> None:
-    """A measure, and so many readers who follow it."""
+
+def prepare(readers: int, endpoint: str = "") -> None:
+    """A measure, so many readers who follow it, and an endpoint that is called of all."""
     held(145, loading=True)
     now, end = timezone.now(), chain.head().count
     Follower.objects.bulk_create(
@@ -34,7 +37,11 @@ def prepare(readers: int) -> None:
         )
         for follower in Follower.objects.all()
     )
-    Cursor.objects.create(name=fan_out.NAME, event=end, moved_at=now)
+    if endpoint:
+        endpoints.add(
+            User.objects.create_user("editor@example.org", role=User.Role.EDITOR), "Newsroom", endpoint, ""
+        )
+    Cursor.objects.update_or_create(name=fan_out.NAME, defaults={"event": end, "moved_at": now})
 
 
 def change(cosponsors: int) -> None:
@@ -51,6 +58,7 @@ def work() -> None:
         fan_out.fan_out()
         sending.gather()
         sending.send_due()
+        calling.call_due()
         waiting = Mailing.objects.filter(state__in=[Mailing.State.DUE, Mailing.State.SENDING])
         if not waiting.exists() and not Follower.objects.exclude(due_at=None).exists():
             return

@@ -9,7 +9,6 @@ from typing import Any, cast
 
 import structlog
 from django.core.exceptions import SuspiciousOperation
-from django.db import InterfaceError, OperationalError
 from django.http import (
     Http404,
     HttpRequest,
@@ -21,6 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from tracker.api import throttle
 from tracker.api.problems import Refused, bad_parameter, not_found
+from tracker.database import first_line, is_outage
 from tracker.ledger.filters import BadFilter
 
 log = structlog.get_logger("tracker.api")
@@ -83,14 +83,15 @@ def _answer(view: View, methods: str, request: HttpRequest, args: Any, kwargs: A
         response = not_found(f"{request.path}: no such address.").answer()
     except SuspiciousOperation as refused_by_django:
         response = Refused(HTTPStatus.BAD_REQUEST, str(refused_by_django)).answer()
-    except (OperationalError, InterfaceError) as error:
-        log.error("database unavailable", error=str(error).strip().partition("\n")[0], path=request.path)
-        response = _unavailable().answer()
-    except Exception:  # the last word before a reader sees a trace
-        log.exception("api answer failed", path=request.path)
-        response = Refused(
-            HTTPStatus.INTERNAL_SERVER_ERROR, "This is a fault of the tracker, and logged."
-        ).answer()
+    except Exception as error:  # the last word before a reader sees a trace
+        if is_outage(error):
+            log.error("database unavailable", error=first_line(error), path=request.path)
+            response = _unavailable().answer()
+        else:
+            log.exception("api answer failed", path=request.path)
+            response = Refused(
+                HTTPStatus.INTERNAL_SERVER_ERROR, "This is a fault of the tracker, and logged."
+            ).answer()
     if asked_for_head:
         request.method = "HEAD"
         if isinstance(response, StreamingHttpResponse):

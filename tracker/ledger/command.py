@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from tracker.database import told
+
 
 class LedgerCommand(BaseCommand):
     """A command whose `run` answers the exit status. Ctrl-C ends it with status 130 and one line."""
@@ -26,7 +28,7 @@ class LedgerCommand(BaseCommand):
             self.problem(self.stopped())
             status = 130
         except DatabaseError as error:
-            self.problem(f"the database cannot be used: {error}".splitlines()[0])
+            self.problem(told(error))
             status = 1
         if status:
             sys.exit(status)

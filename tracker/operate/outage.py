@@ -1,4 +1,4 @@
-"""A database that does not answer is a 503 that says when to come again, never a trace."""
+"""A database that does not answer, or takes no writes, is a 503 that says when to come again, never a trace."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable
 
 import structlog
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+
+from tracker.database import cannot_be_written, first_line, is_outage
 
 log = structlog.get_logger("tracker.database")
 
@@ -25,28 +26,24 @@ class DatabaseOutageMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, (OperationalError, InterfaceError)):
+        if not is_outage(exception):
             return None
-        if str(exception).startswith(
-            "no such "
-        ):  # SQLite's word for a missing table or column: our fault, not its
-            return None
-        log.error("database unavailable", error=str(exception).strip().partition("\n")[0], path=request.path)
-        return unavailable(request)
+        log.error("database unavailable", error=first_line(exception), path=request.path)
+        return unavailable(request, unwritable=cannot_be_written(exception))
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """The 503 for this request."""
+def unavailable(request: HttpRequest, *, unwritable: bool = False) -> HttpResponse:
+    """The 503 for this request; `unwritable` where the database can still be read."""
     if request.path.startswith("/api/"):
         problem = {
             "type": "about:blank",
-            "title": "The database does not answer",
+            "title": "The database cannot be written" if unwritable else "The database does not answer",
             "status": 503,
             "detail": f"Nothing is lost. Try again in {RETRY_AFTER} seconds.",
         }
         response = HttpResponse(json.dumps(problem), content_type="application/problem+json", status=503)
     else:
-        response = HttpResponse(render_to_string("503.html"), status=503)
+        response = HttpResponse(render_to_string("503.html", {"unwritable": unwritable}), status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER)
     response.headers["Cache-Control"] = "no-store"
     return response

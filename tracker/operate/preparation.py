@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from tracker.database import told
 from tracker.desk.starter import load_starter_entries
 from tracker.desk.starter_topic import load_starter_topic
 from tracker.ledger.starter import load_starter
@@ -72,7 +73,7 @@ def migrate(say: Callable[[str], None]) -> None:
             say("Preparing the database …")
             call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
-        raise CannotStart(f"The database cannot be used: {first_line(error)}") from None
+        raise CannotStart(told(error)) from None
 
 
 def load_starter_record(say: Callable[[str], None]) -> None:
@@ -83,8 +84,3 @@ def load_starter_record(say: Callable[[str], None]) -> None:
     if count := load_starter_entries():
         say(f"Put {count} entries beside it, as examples of what a desk writes.")
     load_starter_topic()
-
-
-def first_line(error: BaseException) -> str:
-    """The first line of an error's words."""
-    return str(error).strip().partition("\n")[0]

@@ -61,8 +61,11 @@ class Command(BaseCommand):
 
     def _prepare(self) -> None:
         migrate(self._say)
-        if collect_if_changed():
-            self._say("Collected styles and scripts.")
+        try:
+            if collect_if_changed():
+                self._say("Collected styles and scripts.")
+        except OSError as error:
+            raise CannotStart(f"{settings.STATIC_ROOT} cannot be written: {error.strerror}.") from None
         load_starter_record(self._say)
 
         # Whoever had the turn to poll ended with the last start: a first load that was cut short goes on at once.
