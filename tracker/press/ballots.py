@@ -11,7 +11,7 @@ from tracker.press.events import votes_of
 from tracker.press.judge import Judge
 from tracker.press.scene import Line, Scene
 
-_PAIR = r"(?P<yeas>[0-9]{1,3}) ?(?:-|–|to|votes? to|ayes? to|in favor (?:to|and)|for and|yeas? (?:to|and)) ?(?P<nays>[0-9]{1,3})(?: against)?(?![\w%-]|,[0-9]|\.[0-9])"
+_PAIR = r"(?P<yeas>[0-9]{1,3}) ?(?:-|–|to|votes? to|ayes? to|in favor (?:to|and)|for and|yeas? (?:to|and)) ?(?P<nays>[0-9]{1,3}|none|nothing|zero|nil)(?: against)?(?![\w%-]|,[0-9]|\.[0-9])"
 _TOTALS = [
     re.compile(rf"(?P<core>(?:(?P<by>H) )?(?:\w+ly )?vot(?:ed|ing) (?:\w+ly )?(?:by )?(?:a margin of )?{_PAIR})"),
     re.compile(rf"(?P<core>(?:by|on|in|with) (?:an? |the )?(?:\w+ )?(?:vote|margin|tally|count|roll call|roll-call vote|recorded vote|result)(?: of|:)? {_PAIR})"),
@@ -55,13 +55,17 @@ _OTHER_VOTE = re.compile(
 _VOTES = re.compile(
     r"\b(?:tabl|discharg|refus|block|sustain|squeak|squeez|sail|fell short|override|vot|pass|adopt|agreed|approv|reject|defeat|fail|clear|tally|margin|concur|overr)"
 )
+_NAMES_VOTERS = re.compile(r"[MH]")
+_FINAL = re.compile(
+    r"\bfinal\b|\bpass|\badopt|\bagreed to M|\bapprov|\bvoted down|\bdefeat|\bfailed|\breject"
+)
 _COUNT = re.compile(r"\b([0-9]{1,3}) ?- ?([0-9]{1,3})\b")
 
 
 def read_votes(judge: Judge, scene: Scene) -> None:
     """Add what one sentence claims of how a measure was voted."""
     for line in scene.lines:
-        if _VOTES.search(line.text) is None and not _LAST_WORD.search(line.text):
+        if not (_VOTES.search(line.text) or _LAST_WORD.search(line.text) or _NAMES_VOTERS.search(line.text)):
             continue
         read: list[tuple[int, int]] = []
         for pattern in _TOTALS:
@@ -114,12 +118,17 @@ def _is_of_before(line: Line, dossier: Dossier, place: int) -> bool:
 
 def _is_total(line: Line, found: re.Match[str]) -> bool:
     """Whether two numbers side by side are a vote: as many as a chamber has, or a line of the record's own kind."""
-    together = int(found["yeas"]) + int(found["nays"])
+    together = sum(_pair(found))
     if _NO_TOTAL.search(line.text, 0, found.start("core")):
         return False
     chamber = _chamber(line, found.start("core"))
     spans = [_FULL[chamber]] if chamber in _FULL else list(_FULL.values())
     return any(low <= together <= high for low, high in spans)
+
+
+def _pair(found: re.Match[str]) -> tuple[int, int]:
+    """The two numbers; "43 votes to none"."""
+    return int(found["yeas"]), int(found["nays"]) if found["nays"].isdecimal() else 0
 
 
 def _is_committee(line: Line, place: int) -> bool:
@@ -143,7 +152,7 @@ def _total(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None
     since = line.text.rfind("M", 0, start) + 1
     if _AMENDMENT.search(line.text, since, start) or _OF_ANOTHER.match(line.text, end):
         return
-    said = (int(found["yeas"]), int(found["nays"]))
+    said = _pair(found)
     if (said[0] < 3 and said[1] < 3) or "X" in line.text[guards.clause_start(line, start) : end]:
         return
     at = line.span(start, end)
@@ -166,7 +175,9 @@ def _total(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None
     ]
     if hits:
         judge.add("vote", dossier, at, "true", _told(hits[-1]))
-    elif _in_any_line(dossier, said):
+    elif _in_any_line(dossier, said) and not (
+        any(e.count for e in events) and _FINAL.search(line.text[guards.clause_start(line, start) : end])
+    ):
         judge.add("vote", dossier, at, "true", _in_any_line(dossier, said))
     elif any(e.count for e in events):
         counted = [e for e in events if e.count]

@@ -10,20 +10,24 @@ from datetime import date
 
 from tracker.congress import calendar
 from tracker.press import holdings
+from tracker.press.backing import read_backing
 from tracker.press.ballots import read_votes
 from tracker.press.citing import Mention, find_mentions
 from tracker.press.committees import Panels
+from tracker.press.dated import read_dated
 from tracker.press.days import dateline, find_days
 from tracker.press.dossier import Dossier
 from tracker.press.events import read_events
 from tracker.press.identify import Identified, Identifier, by_law
 from tracker.press.judge import Judge
 from tracker.press.numerals import read_numerals
+from tracker.press.panels import read_panels
 from tracker.press.people import Roster
 from tracker.press.persons import read_persons
 from tracker.press.plain import Plain
 from tracker.press.positions import read_positions
 from tracker.press.reading import Reader
+from tracker.press.recited import read_recited
 from tracker.press.remarks import beside, remarks_on
 from tracker.press.result import CheckResult, Cited, Claim
 from tracker.press.sentences import Sentence, sentences
@@ -67,7 +71,8 @@ def check(text: str, day: date | None = None) -> CheckResult:
         [*identifier.wanted(), *holdings.citations(ids), *holdings.citations(laws.values())]
     )
     settled = identifier.settle(entries, titled)
-    settled += by_law(mentions.laws, laws) if not any(i.mention.number for i in settled) else []
+    first = min((i.mention.start for i in settled), default=len(plain.text))
+    settled += by_law([law for law in mentions.laws if law.start < first], laws)
     wanted = dict.fromkeys(i.measure for i in settled if i.measure and i.sure)
     read = holdings.dossiers([entries[id] for id in wanted if id in entries], written_on, today)
     judge = Judge(plain, read, written_on)
@@ -108,7 +113,11 @@ def _judge_sentences(
     panels = Panels(holdings.committees()).find(plain.text)
     days = list(find_days(plain.text, judge.day))
     about = {dossier.id: dossier.words for dossier in read}
-    reader = Reader(plain.text, cut, settled, names, days, panels, about, decoys)
+    sponsored: dict[str, set[str]] = {}
+    for dossier in read:
+        for row in dossier.sponsors:
+            sponsored.setdefault(row.member or "", set()).add(dossier.id)
+    reader = Reader(plain.text, cut, settled, names, days, panels, about, decoys, sponsored)
     judge.main = reader.main
     for scene in reader.scenes():
         if len(judge.claims) > MOST_CLAIMS:
@@ -117,6 +126,7 @@ def _judge_sentences(
             continue
         before = len(judge.claims)
         read_supporters(judge, scene)
+        read_backing(judge, scene)
         read_events(judge, scene)
         read_standing(judge, scene)
         read_votes(judge, scene)
@@ -124,6 +134,9 @@ def _judge_sentences(
         read_persons(judge, scene)
         read_words(judge, scene)
         read_numerals(judge, scene, laws)
+        read_recited(judge, scene)
+        read_dated(judge, scene)
+        read_panels(judge, scene)
         read_voices(judge, scene)
         read_opinions(judge, scene, claimed=len(judge.claims) > before)
 

@@ -39,10 +39,14 @@ _LONGEST_TITLE = 18  # words
 MOST = 2_000  # numbers, and titles, of one article: a text with more of them is a list
 _QUOTED_TITLE = re.compile(r'"([^"\n]{8,300})"')
 _LAW = re.compile(
-    r"\b(?:Public\sLaw|Pub\.\s?L\.|P\.\s?L\.)\s?(?:(?:No|Number)\.?\s)?(?P<number>[0-9]{2,3}-[0-9]{1,4})(?![\w-])"
+    r"\b(?:(?P<private>Private\sLaw|Priv(?:ate|\.)\s?L\.)|Public\sLaw|Pub\.\s?L\.|P\.\s?L\.)\s?(?:(?:No|Number)\.?\s)?(?P<number>[0-9]{2,3}-[0-9]{1,4})(?![\w-])"
 )
 _CONGRESS = re.compile(r"\b([0-9]{1,3})(?:st|nd|rd|th|d)\sCongress\b")
 _EARLIER = re.compile(r"\b(?:last|previous|prior|preceding|past)\sCongress\b", re.I)
+
+
+def _law(found: re.Match[str]) -> str:
+    return f"private {found['number']}" if found["private"] else found["number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Mention:
     number: int = 0
     congress: int | None = None
     titles: tuple[tuple[int, str], ...] = ()  # (where it begins, the title), longest first
-    law: str | None = None
+    law: str | None = None  # "119-1"; of a private law "private 119-1"
 
 
 @dataclass
@@ -99,7 +103,7 @@ def find_mentions(text: str) -> Mentions:
         mentions.found.append(Mention(bare.start(), bare.end(), bare.group(), types, int(bare["number"])))
     for law in islice(_LAW.finditer(text), MOST):
         if free.take(law.start(), law.end()):
-            mentions.laws.append(Mention(law.start(), law.end(), law.group(), law=law["number"]))
+            mentions.laws.append(Mention(law.start(), law.end(), law.group(), law=_law(law)))
     for _, end, titles in _titles(text):
         left = tuple(title for title in titles if free.is_free(title[0]))
         if left and free.is_free(end - 1):

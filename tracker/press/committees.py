@@ -25,6 +25,13 @@ _NOISE = frozenset(
         "special",
         "subcommittee",
         "us",
+        "in",
+        "for",
+        "to",
+        "with",
+        "at",
+        "by",
+        "from",
     ]
 )
 _SHORTHANDS = {"help": frozenset(["health", "education", "labor", "pensions"])}

@@ -54,7 +54,7 @@ _OF_ONE = re.compile(
     r"|\b(?:no|not a single|not one) (?P<none2>democrat|republican)s? (?:members? |senators? )?(?:has |have |had )?(?:signed(?: on| M)?|co-?sponsor(?:ed|s)?(?: M)?|is a co-?sponsor|joined (?:as (?:a )?co-?sponsors?|M))(?![\w-])"
 )
 _OF_THEM = re.compile(
-    rf"co-?sponsors?[^.;]{{0,50}}?[,(–] ?(?:including |of whom |of which |with )?(?P<count>{NUMBER}) (?:of (?:them|whom|those) )?(?:are )?(?P<noun>democrats?|republicans?|independents?)(?! and|,? and {NUMBER})(?![\w-])"
+    rf"co-?sponsors?[^.;]{{0,50}}?(?:[,(–]| include[sd]?) ?(?:including |of whom |of which |with )?(?P<count>{NUMBER}) (?:of (?:them|whom|those) )?(?:are )?(?P<noun>democrats?|republicans?|independents?)(?! and|,? and {NUMBER})(?![\w-])"
 )
 _MAJORITY = re.compile(
     r"co-?sponsor[^.;]{0,50}\b(?P<core>(?:a |the |an outright )?majority of (?:the )?(?:full |whole |entire )?(?:H|chamber)|more than half (?:of )?(?:the )?(?:H|chamber))"
@@ -66,7 +66,7 @@ _WISHED = re.compile(
     r"\b(?:need|seek|hop|goal|aim|target|short|until|reach|want|wait|expect|lack|would|could|if|takes?|require)\w*\b[^,;]{0,40}$"
 )
 _AT_FIRST = re.compile(
-    r"\b(?:original|initial|at introduction|when it was introduced|introduc|from the (?:start|first day)|first day|filed|began|started)"
+    r"\b(?:original|initial|at introduction|when it was introduced|introduc|from the (?:start|first day)|first day|filed|began|started|submitted (?:M|it)|offered (?:M|it)|the same day)"
 )
 
 

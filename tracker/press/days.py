@@ -31,19 +31,19 @@ _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])"
 _DAYS = re.compile(
     rf"""(?<![\w.])(?:
       (?:(?P<wd>{_WEEKDAY}),?[ ])?
-      (?:(?P<month>{_MONTH})[ ]{{1,2}}(?P<day>{_DAY})(?:st|nd|rd|th)?(?:,?[ ]{{1,2}}(?P<year>{_YEAR}))?(?![\w-]*[0-9])
+      (?:(?P<month>{_MONTH})[ ]{{1,2}}(?P<day>{_DAY})(?:st|nd|rd|th)?(?:,?[ ]{{1,2}}(?P<year>{_YEAR})|,?[ ]of[ ](?P<ofyear>(?i:last|this)[ ]year))?(?![\w-]*[0-9])
         |(?P<day2>{_DAY})(?:st|nd|rd|th)?[ ](?:of[ ])?(?P<month2>{_MONTH})(?:,?[ ](?P<year2>{_YEAR}))?)
      |(?P<iso>{_YEAR}-[0-9]{{2}}-[0-9]{{2}})(?![0-9-])
      |(?P<m3>1[0-2]|0?[1-9])/(?P<d3>{_DAY})/(?P<y3>(?:20)?[0-9]{{2}})(?![0-9/])
      |(?P<in>(?i:in|during|since|of|until)[ ](?:(?i:early|mid|late)[ -])?)(?P<month4>{_MONTH})(?:,?[ ](?:of[ ])?(?P<year4>{_YEAR}|(?i:last|this)[ ]year))?(?!\.?[ ]?[0-9])
-     |(?i:last|this[ ]past)[ ](?P<month5>{_MONTH})(?!\.?[ ]?[0-9])
+     |(?P<lastmonth>(?i:last|this[ ]past|this))[ ](?P<month5>{_MONTH})(?!\.?[ ]?[0-9])
      |(?P<feast>Christmas[ ]Eve|Christmas(?:[ ]Day)?|New[ ]Year's[ ](?:Day|Eve)|Independence[ ]Day|Veterans[ ]Day|Valentine's[ ]Day|Halloween|Flag[ ]Day|Juneteenth)(?![ ][A-Z])
      |(?i:in|during|since|back[ ]in)[ ](?P<year6>{_YEAR})
      |(?P<lastwd>(?i:last|this[ ]past|this)[ ])?(?P<wd7>{_WEEKDAY})(?i:[ ](?P<wdpart>morning|afternoon|evening|night|last))?
      |(?P<word>(?i:yesterday|today|tonight|this[ ](?:very[ ])?(?:morning|afternoon|evening|day)
         |(?:earlier[ ])?this[ ](?:week|month|year)|(?:late[ ]|early[ ])?last[ ](?:week|month|year)|last[ ]night))
      |(?P<then>(?i:the[ ](?:same|next|following)[ ]day|that[ ](?:same[ ])?day|the[ ]day[ ]after|(?:a|one|two|three|four|five|six|seven|eight|nine|ten)[ ]days?[ ](?:later|after[ ]that|afterwards?)|a[ ]week[ ]later))
-     |(?P<count>(?i:[0-9]{{1,3}}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))[ ](?P<unit>(?i:day|week|month|year))s?[ ](?i:ago|earlier|before[ ]that)
+     |(?P<count>(?i:[0-9]{{1,3}}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))[ ](?P<unit>(?i:day|week|month|year))s?[ ](?P<since>(?i:ago|earlier|before[ ]that))
     )(?![\w])""",
     re.VERBOSE,
 )
@@ -119,13 +119,13 @@ def find_days(text: str, written_on: date, start: int = 0, end: int | None = Non
                 year is not None
                 and first == last
                 and found["month"]
-                and not found["year"]
+                and not (found["year"] or found["ofyear"])
                 and _THEN.fullmatch(text, year_at, found.start())
             ):
                 first = last = _in_year(first, year)  # "last year, on March 11"
             year, year_at = (first.year, found.end()) if (last - first).days > 300 else (None, 0)
             told, told_at = (first if first == last else None), found.end()
-            dated = bool(found["year"] or found["year2"] or found["iso"] or found["y3"])
+            dated = bool(found["year"] or found["ofyear"] or found["year2"] or found["iso"] or found["y3"])
             begin = found.end("in") if found["in"] else found.start()
             by_month = found["month"] or found["month2"] or (found["month4"] and not found["year4"])
             also = None
@@ -134,7 +134,7 @@ def find_days(text: str, written_on: date, start: int = 0, end: int | None = Non
             elif spoken and by_month and found.start() - spoken_at <= _SPOKEN and spoken < first.year:
                 also = _in_year(first, spoken), _in_year(last, spoken)
                 spoken_at = found.end()
-            counted = bool(found["then"])
+            counted = bool(found["then"] or (found["since"] and "ago" not in found["since"].casefold()))
             yield Days(
                 begin, found.end(), text[begin : found.end()], first, last, others, dated, counted, also
             )
@@ -173,6 +173,8 @@ def _span(found: re.Match[str], today: date) -> tuple[date, date, tuple[date, ..
     if month:
         number, day = _month(month), int(found["day"] or found["day2"])
         year = found["year"] or found["year2"]
+        if found["ofyear"]:
+            year = str(today.year - found["ofyear"].casefold().startswith("last"))
         return _one(date(int(year), number, day) if year else _last_such(number, day, today))
     if found["iso"]:
         return _one(date.fromisoformat(found["iso"]))
@@ -181,7 +183,8 @@ def _span(found: re.Match[str], today: date) -> tuple[date, date, tuple[date, ..
         return _one(date(year + 2000 if year < 100 else year, int(found["m3"]), int(found["d3"])))
     month = found["month4"] or found["month5"]
     if month:
-        return _month_of(_month(month), found["year4"], today, before=bool(found["month5"]))
+        before = bool(found["month5"]) and "last" in found["lastmonth"].casefold()
+        return _month_of(_month(month), found["year4"], today, before=before)
     if found["year6"]:
         year = int(found["year6"])
         return date(year, 1, 1), date(year, 12, 31), ()

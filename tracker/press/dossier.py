@@ -23,7 +23,7 @@ _COUNT = re.compile(
 _PRESENT = re.compile(r"[0-9]{1,3} ?- ?[0-9]{1,3}, ([0-9]{1,3}) present\b", re.IGNORECASE)
 _ROLL = re.compile(r"(?:\(roll (?:no\.|call) ?|record vote number: ?)([0-9]{1,4})", re.IGNORECASE)
 _CALENDAR = re.compile(r"\bcalendar no\. ?([0-9]{1,4})", re.IGNORECASE)
-_LAW = re.compile(r"\bbecame (?:public|private) law no:? ?([0-9]{2,3}-[0-9]{1,4})", re.IGNORECASE)
+_LAW = re.compile(r"\bbecame (public|private) law no:? ?([0-9]{2,3}-[0-9]{1,4})", re.IGNORECASE)
 _DONE = frozenset({"enacted", "agreed_to", "veto_overridden"})  # nothing more can happen to it
 _MANNERS = ("unanimous consent", "voice vote", "without objection")
 
@@ -91,6 +91,11 @@ class RollCalled:
     address: str
     by_party: Mapping[str, Mapping[str, int]]
     positions: Mapping[str, str]  # of the members asked for, by Bioguide id
+    question: str = ""
+
+    def total(self, side: str) -> int:
+        """How many were on a side, by the names."""
+        return sum(totals.get(side, 0) for totals in self.by_party.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +230,10 @@ class Dossier:
         return [found[1] for a in self.lines if (found := _CALENDAR.search(a.text or ""))]
 
     def law_numbers(self, *, by_then: bool = False) -> list[str]:
-        """The numbers of the law that it became, by its list of laws or, where that is not filled, by its actions."""
+        """The numbers of the law that it became ("119-1", "private 119-1"), by its list of laws or, where that is not filled, by its actions."""
         record = self.then if by_then else self.now
-        numbers = [row.number for row in record.laws if row.number]
-        told = (found[1] for a in record.actions if (found := _LAW.search(a.text or "")))
+        numbers = [_law(row.type, row.number) for row in record.laws if row.number]
+        told = (_law(*found.groups()) for a in record.actions if (found := _LAW.search(a.text or "")))
         return numbers or list(dict.fromkeys(told))
 
     def roll_numbers(self) -> list[str]:
@@ -373,6 +378,10 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word
+
+
+def _law(kind: str | None, number: str) -> str:
+    return f"private {number}" if (kind or "").casefold().startswith("private") else number
 
 
 def _effect(action: ActionRecord) -> Effect | None:

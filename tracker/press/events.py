@@ -72,6 +72,7 @@ _TOLD = [
     Told(re.compile(rf"(?P<core>(?P<by>H)(?:,? (?:on )?(?P<early>D),?)? (?:voted|agreed) (?:\w+ly )?(?:[0-9]{{1,3}} ?(?:-|to) ?[0-9]{{1,3}},? )?(?:on )?(?P<mid>D)?,? ?to (?:pass|adopt|approve|agree to) M){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>M,? (?:which |that )?(?:has |had |then |also ){{0,2}}(?:won|gained|got|received|secured) (?:the )?(?:final |unanimous |overwhelming )?(?:approval|passage|support) (?:of|from|in|by) (?P<by>H)|M (?:won|gained|got|received|secured) (?P<by2>H) (?:approval|passage)){_ON}?"), PASSING, "passed"),
     Told(re.compile(rf"(?P<core>(?P<by>H) (?:gave (?:its )?(?:final )?approval to|signed off on|gave its blessing to) M){_ON}?"), PASSING, "passed"),
+    Told(re.compile(rf"(?P<core>(?P<by>H) (?:\w+ly )?(?:fell|came up) (?:[a-z-]+ (?:votes? )?)?short(?= of| on| in|,| D)){_ON}?"), frozenset({Effect.FAILED, Effect.TABLED, Effect.VETO_SUSTAINED}), "failed", True),
     Told(re.compile(rf"(?P<core>M (?:was |has been |had been )?(?:withdrawn)){_ON}?"), frozenset({Effect.WITHDRAWN}), "withdrawn"),
 ]  # fmt: skip
 _BY_COMMITTEE = [
@@ -148,6 +149,10 @@ def _days(line: Line, found: re.Match[str]) -> tuple[Days | None, int]:
     return None, found.end("core")
 
 
+#: What else is filed: "the report was filed on", "filed his nominating petitions on".
+_OF_PAPERS = re.compile(
+    r"\b(?:amendments?|reports?|petitions?|motions?|papers|suit|lawsuit|complaint|brief|charges)\b"
+)
 _FAR = 14  # signs between the words and their day, beyond which the day stands for the claim
 
 
@@ -178,7 +183,9 @@ def _introductions(judge: Judge, scene: Scene, line: Line) -> None:
                 or not _claims(line, found)
             ):
                 continue
-            if "amendment" in line.text[max(0, found.start() - 30) : found.start()]:
+            if _OF_PAPERS.search(line.text, max(0, found.start() - 40), found.start("when")):
+                continue
+            if days.counted and not days.holds(dossier.introduced):
                 continue
             verdict = "true" if days.holds(dossier.introduced) else "false"
             judge.add("introduced_on", dossier, _at(line, found), verdict, dossier.introduced.isoformat())
@@ -194,10 +201,13 @@ def _event(judge: Judge, scene: Scene, line: Line, told: Told, found: re.Match[s
     if _ATTEMPT.search(line.text, guards.clause_start(line, found.start("core")), found.start("core")):
         return
     chamber = _chamber(line, found)
+    if chamber is None and told.effects is PASSING and _IN_PANEL.match(line.text, found.end("core")):
+        return
     days, _ = _days(line, found)
     compare(judge, dossier, _at(line, found), told.effects, told.what, chamber, days)
 
 
+_IN_PANEL = re.compile(r"[^;.HM]{0,60}?\b(?:in|by|out of) (?:the )?(?:K|committee|panel)")
 #: "A motion to table it failed": what failed is the motion.
 _ATTEMPT = re.compile(
     r"\b(?:motions?|efforts?|attempts?|bids?|push|moves?|votes?|petitions?|drives?|amendments?|overrides?|requests?)\b(?: [^,;.]{1,40})? (?:to|of|on|for|against|at) (?:[a-z]+ ){0,3}$"

@@ -11,7 +11,7 @@ _CLAUSE = re.compile(
 )
 _OPEN = re.compile(
     r"\b(?:would|could|may|might|should|if|unless|hop(?:e|es|ed|ing)|wants?|wanted|plans?|planned|planning|expects?|expected|expecting|urg(?:e|es|ed|ing)"
-    r"|ask(?:s|ed|ing)?|calls? (?:on|for)|called (?:on|for)|aims?|seeks?|sought|wish(?:es|ed)?|ought|must|will|won't|wouldn't|until|whether|were to|pledg\w+"
+    r"|ask(?:s|ed|ing)?|calls? (?:on|for)|called (?:on|for)|aims?|seeks?|sought|wish(?:es|ed)?|ought|must|will|won't|wouldn't|until(?! D| [^,;.]{0,50}\b(?:vetoed|was|were|did|had|came|signed|joined|passed|took)\b)|whether|were to|pledg\w+"
     r"|vow\w*|promis\w+|threat\w+|propos\w+ to|likely|unlikely|rumou?r\w*|suggest\w*|claim(?:s|ed|ing)?|alleg\w+|wrongly|falsely|mistaken\w*|incorrectly"
     r"|scheduled|set to|due to|about to|poised|ready to|going to|trying|tries|tried|try|needs?|needed|needing|require[sd]?|goal|target|short of|predict\w*"
     r"|imagine\w*|suppos\w+|can|cannot|can't|intend\w*|prepar\w+|consider(?:s|ing)|weigh(?:s|ing)?|want|to (?=be |get |win |become |pass|reach))\b"

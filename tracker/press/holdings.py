@@ -245,7 +245,8 @@ def roll_calls(ids: Iterable[str], members: Collection[str]) -> dict[str, list[R
     found: dict[str, list[RollCalled]] = {}
     for row in rows:
         url = f"{settings.SITE_URL.rstrip('/')}{row.get_absolute_url()}"
-        called = RollCalled(row.chamber, row.on, row.number, url, row.by_party, stood.get(row.pk, {}))
+        positions_of = stood.get(row.pk, {})
+        called = RollCalled(row.chamber, row.on, row.number, url, row.by_party, positions_of, row.question)
         found.setdefault(measure_key(row.measure_id or 0), []).append(called)
     return found
 

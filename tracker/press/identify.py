@@ -20,6 +20,7 @@ from tracker.press.sentences import Sentence
 
 _CLEAR = 0.25  # by so much must one measure fit the article better than another
 _STRONG = 0.4
+_VERY_STRONG = 0.7  # of a measure that nothing else in the article names
 _WEAK = 0.15
 MOST_TITLES = 400  # that are looked through for overlaps
 _LONGEST_GAP = 30  # signs between a title and the number of the same measure
@@ -88,6 +89,8 @@ class Identifier:
             for congress in dict.fromkeys((self._said[mention] or self.base, self.base, self.base - 1)):
                 if congress < 1:
                     continue
+                for number in _misread(mention.number):
+                    second += [Citation(congress, type, number) for type in mention.types]
                 for type in TYPES:
                     (first if type in mention.types else second).append(
                         Citation(congress, type, mention.number)
@@ -214,7 +217,11 @@ class Identifier:
         better = [other for other in siblings if self.fit(other) - fit >= _CLEAR]
         if len(better) == 1 and len(siblings) == 1:
             return self._wrong(settled, better[0], "is cited beside it, and the article is about that one")
-        if siblings or fit >= _WEAK:
+        if fit >= _WEAK:
+            return settled
+        if (misread := self._misread(mention, id)) is not None:
+            return self._wrong(settled, misread, "is what the article is about")
+        if siblings:
             return settled
         congress = int(id.split("/")[0])
         others = {
@@ -238,6 +245,18 @@ class Identifier:
         if not strong and len(same) == 1:
             return self._wrong(settled, same[0], "bears the title that the article gives")
         return settled
+
+    def _misread(self, mention: Mention, id: str) -> str | None:
+        """The measure whose number has the same figures in another order, where the article is about that one."""
+        congress, type, _ = id.split("/")
+        others = [f"{congress}/{type}/{number}" for number in _misread(mention.number or 0)]
+        cited = {f"{congress}/{type}/{m.number}" for m in self._numbers if type in m.types}
+        fitting = [
+            other
+            for other in others
+            if self._begun(other) and self.fit(other) >= (_STRONG if other in cited else _VERY_STRONG)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _title_beside(self, mention: Mention, id: str) -> str | None:
         """The measure whose title stands directly beside this number, where that is another one of the same kind."""
@@ -345,6 +364,15 @@ class Identifier:
         """Whether it had become law by the article's day."""
         entry = self.entries.get(id)
         return entry is not None and entry.law_on is not None and entry.law_on <= self.written_on
+
+
+def _misread(number: int) -> list[int]:
+    """The numbers that have the figures of this one, two neighbours exchanged: 374 for 347."""
+    figures = str(number)
+    turned = {
+        figures[:at] + figures[at + 1] + figures[at] + figures[at + 2 :] for at in range(len(figures) - 1)
+    }
+    return sorted(int(other) for other in turned - {figures} if not other.startswith("0"))
 
 
 def by_law(laws: Iterable[Mention], numbers: Mapping[str, str]) -> list[Identified]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,6 +13,8 @@ from tracker.press.result import Claim
 from tracker.press.scene import Line, Measured, Scene
 
 _PART_OF = re.compile(r"X (?:to|of|on|for|in|from) (?:the )?M")
+
+_RECENT = 120  # claims, as many as one sentence can hold
 
 OVER = "The record held ends on {day}; what happened later is not known here."
 
@@ -28,6 +30,7 @@ class Judge:
     rolls: Mapping[str, Sequence[RollCalled]] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     _known: set[tuple[str, str | None, int, int]] = field(default_factory=set)
+    _places: list[tuple[str, int, int]] = field(default_factory=list)
 
     def add(
         self,
@@ -44,6 +47,7 @@ class Judge:
         if key in self._known:
             return
         self._known.add(key)
+        self._places.append((kind, *at))
         start, end = self.plain.span(*at)
         self.claims.append(
             Claim(
@@ -56,6 +60,12 @@ class Judge:
                 evidence or dossier.address,
                 note,
             )
+        )
+
+    def has_read(self, kinds: Collection[str], start: int, end: int) -> bool:
+        """Whether a claim of one of these kinds was taken that reaches into this stretch of the plain text."""
+        return any(
+            kind in kinds and first < end and start < last for kind, first, last in self._places[-_RECENT:]
         )
 
     def gathered(self) -> tuple[Claim, ...]:

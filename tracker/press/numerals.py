@@ -11,6 +11,7 @@ from tracker.press.scene import Line, Scene
 
 _CALENDAR = re.compile(
     r"\b(?:calendar|order)\b[^.;]{0,40}?(?P<core>(?:number|no\.?|nr\.?|#) ?(?P<number>[0-9]{1,4}))(?![\w])|(?P<core2>calendar (?:number|no\.?|#) ?(?P<number2>[0-9]{1,4}))"
+    r"|(?P<core3>\b(?:number|no\.?|nr\.?|#) ?(?P<number3>[0-9]{1,4}),? on (?:the |its |H's |H )?(?:[a-z]+ ){0,2}calendar)"
 )
 _ROLL = re.compile(
     r"(?P<core>(?:the )?(?:(?:roll[ -]?call|record(?:ed)? vote|vote)(?: vote)?,? ?(?:was )?(?:number|no\.?|nr\.?|#) ?|roll[ -]?call (?:vote )?)(?P<number>[0-9]{1,4}),?)(?![\w]|-[0-9]| ?(?:-|–|to) ?[0-9])"
@@ -22,7 +23,7 @@ def read_numerals(judge: Judge, scene: Scene, laws: list[Mention]) -> None:
     line = scene.whole
     _law_numbers(judge, scene, line, laws)
     for found in _CALENDAR.finditer(line.text):
-        name = "2" if found["core2"] else ""
+        name = "2" if found["core2"] else "3" if found["core3"] else ""
         dossier = judge.measure_at(scene, line, found.start(), found.end())
         numbers = dossier.calendar_numbers() if dossier else []
         if dossier is not None and numbers and guards.is_claimed(line, *found.span(f"core{name}")):
@@ -45,7 +46,7 @@ def read_numerals(judge: Judge, scene: Scene, laws: list[Mention]) -> None:
 
 
 _LAW_CLAIM = re.compile(
-    r"(?:M|law|law as)(?:,? (?:is|was|became|has become|now|which|signed as|enacted as|known as|designated|as|or|formally)){0,4},? \(?$|\bas $|\bnow $|\b(?:became|becoming|is) (?:now )?$",
+    r"(?:M|law|law as)(?:,? (?:is|was|became|has become|now|which|signed as|enacted as|known as|designated|as|or|formally)){0,4},? \(?$|\bas $|\bnow $|\b(?:became|becoming|is|act is|it is) (?:now )?$|\bon the books as $",
     re.I,
 )
 

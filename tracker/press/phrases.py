@@ -9,4 +9,4 @@ LIST = r"P(?:(?:, and |, | and | & |; |; and | |,? along with |,? as well as |,?
 SOME_WORDS = r"(?:(?!by |with |of |to |for |from |in |on )[a-z'-]+ ){0,5}"
 
 #: What is done with a measure by whoever brings it in.
-MAKES = r"(?:re)?(?:introduc(?:ed|es|ing)|sponsor(?:ed|s|ing)|author(?:ed|s|ing)|filed|files|offered|offers|submitted|submits|presented|wrote|written|unveiled|proposed|put forward|drafted|brought forward|brought in|deposited|lodged|spearheaded|penned|crafted)"
+MAKES = r"(?:re)?(?:introduc(?:ed|es|ing)|sponsor(?:ed|s|ing)|author(?:ed|s|ing)|filed|files|offered|offers|submitted|submits|presented|wrote|written|unveiled|proposed|put forward|put in|drafted|brought forward|brought in|deposited|lodged|spearheaded|penned|crafted)"

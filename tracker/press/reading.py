@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from tracker.congress.measures import TYPES
@@ -47,7 +47,7 @@ _NOT_CONGRESS = re.compile(  # bodies of other places, and what bears a number o
 )
 _CHAMBER = re.compile(
     r"(?<![\w-])(?:(?:[Tt]he\s)?(?:full\s|whole\s|entire\s|Republican-led\s|Republican-controlled\s|Democratic-led\s|GOP-led\s|U\.?S\.?\s|United\sStates\s)*"
-    r"(?P<name>House(?:\sof\sRepresentatives|\smembers|\slawmakers|\sfloor)?|Senate(?:\sfloor)?)(?!\s(?:[A-Z]|bill|resolution|version|companion|counterpart|measure|leader|leadership|majority|minority|Republican|Democrat|calendar|aide|staff|office))|(?:[Tt]he\s)?(?P<side>upper|lower)\s(?:chamber|house)|(?<=\s)[Ss]enators(?=\s(?:passed|approved|voted|agreed|adopted)))(?![\w-])"
+    r"(?P<name>House(?:\sof\sRepresentatives|\smembers|\slawmakers|\sfloor)?|Senate(?:\sfloor)?)(?!\s(?:[A-Z]|bill|resolution|version|companion|counterpart|measure|leader|leadership|majority|minority|Republican|Democrat|calendar|aide|staff|office))|(?:[Tt]he\s)?(?P<side>upper|lower)\s(?:chamber|house)|(?<![\w-])(?:[Ss]enators|Representatives|House\s(?:members|lawmakers))(?=\s(?:\w+ly\s)?(?:passed|approved|voted|agreed|adopted|rejected|fell|failed|defeated|blocked|cleared|debated|took|sustained|refused|tabled|killed)\b))(?![\w-])"
 )
 _NO_CHAMBER = re.compile(  # the White House, the Texas Senate, the Philippine Senate, a state House
     rf"(?:White\s|[Ss]tate\s|(?:{'|'.join(STATES.values())})(?:'s?)?\s(?:[Ss]tate\s)?|\b(?!American|Republican)[A-Z][a-z]+(?:an|ese|ish|ine|ench)\s|\b(?:Dutch|Greek|Czech|Swiss|Israeli|Iraqi|Thai|Pakistani|(?:Australia|Canada|Mexico|France|Italy|Spain|Brazil|Argentina|Chile|Colombia|Ireland|Japan|Poland|Romania|Belgium)'s)\s)(?:the\s)?(?:H|S|h|s)\w{{0,3}}$"
@@ -74,10 +74,12 @@ class Reader:
         panels: Sequence[Panel],
         about: Mapping[str, frozenset[str]] | None = None,
         decoys: Iterable[tuple[int, int]] = (),
+        sponsored: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         self.text, self.cut = text, cut
         self._decoys = _Sorted([Token("X", start, end, _AWAY) for start, end in decoys])
         self._about = about or {}  # the telling words of each measure's titles
+        self._sponsored = sponsored or {}  # the measures read that each member brought in
         self.identified = sorted(identified, key=lambda i: i.mention.start)
         self.cited = [i for i in self.identified if i.measure and i.sure]
         self.main = self._main()
@@ -87,6 +89,9 @@ class Reader:
         self._mentions = _Sorted([_At(i.mention.start, i.mention.end, i) for i in self.identified])
         self._last: str | None = None  # the measure spoken of
         self._seen: list[str] = []  # those cited before, the newest last
+        self._twin: tuple[int, str] | None = (
+            None  # the paragraph of a twin, and the measure spoken of before it
+        )
         self._subject: Member | None = None  # the member last named
         self._aside = False  # whether another measure, not checked, was named since
         self._away = False  # whether that was of another body than Congress
@@ -110,6 +115,8 @@ class Reader:
 
     def _scene(self, sentence: Sentence) -> Scene:
         tokens = self._tokens(sentence)
+        if self._twin is not None and self._twin[0] != sentence.paragraph:
+            self._last, self._twin = self._twin[1], None
         focus = None if self._away else self._last or self.main
         away = False
         local = self._last
@@ -127,14 +134,18 @@ class Reader:
                 token = Token("M", token.start, token.end, Measured(measure, True, not value.mention.number))
                 local, aside = measure, False
                 if measure is not None:
-                    if not self._is_aside(sentence, token):
+                    if self._is_twin(sentence, token) and self._last not in (None, measure):
+                        self._twin = self._twin or (sentence.paragraph, self._last or measure)
                         self._last = measure
+                    elif not self._is_aside(sentence, token):
+                        self._last, self._twin = measure, None
                     if measure not in self._seen[-1:]:
                         self._seen.append(measure)
                 else:
                     aside = True
             elif token.letter == "M" and isinstance(value, str):
                 measure, other = self._anaphor(value, local, aside, self._between(settled, token))
+                measure, other = self._own(settled, token) or (measure, other)
                 if self.text.startswith("that ", token.start) and not any(t.letter == "M" for t in settled):
                     other = True  # "…; that resolution, offered by another": of something said before in the sentence
                 token = (
@@ -154,6 +165,23 @@ class Reader:
             (t.value, t) for t in settled if t.letter == "P" and isinstance(t.value, Member) and t.value.said
         ]
         return scene
+
+    def _own(self, settled: list[Token], token: Token) -> tuple[str, bool] | None:
+        """The measure that "Luna's resolution" means: the one that this member brought in, where that is one alone."""
+        before = settled[-1] if settled and settled[-1].letter == "P" else None
+        member = before.value if before else None
+        if before is None or not isinstance(member, Member) or not member.named or not member.named.person:
+            return None
+        if not re.fullmatch(r"'s? (?:[a-z-]+ ){0,2}", self.text[before.end : token.start]):
+            return None
+        ids = self._sponsored.get(member.named.person.bioguide, ())
+        return (next(iter(ids)), False) if len(ids) == 1 else None
+
+    def _is_twin(self, sentence: Sentence, token: Token) -> bool:
+        """Whether a measure is cited as the twin of the one spoken of, which the next paragraph may speak of again."""
+        before = self.text[max(sentence.start, token.start - 40) : token.start]
+        after = self.text[token.end : min(sentence.end, token.end + 40)]
+        return _TWIN_BEFORE.search(before) is not None or _TWIN_AFTER.match(after) is not None
 
     def _is_aside(self, sentence: Sentence, token: Token) -> bool:
         before = self.text[max(sentence.start, token.start - 60) : token.start]
@@ -364,6 +392,14 @@ def _without_appositions(text: str, tokens: list[Token]) -> list[Token]:
 
 _APPOSED = re.compile(r", |,? \(|,? (?:known|numbered|filed|listed) as | by [A-Z][^,.;]{2,40}, ")
 _TWIN = re.compile(r"companion|identical|similar|sister|counterpart|version|rival|competing|separate")
+
+
+_TWIN_BEFORE = re.compile(
+    r"(?:companion|identical|twin|counterpart|sister|version|matching)(?: (?:bill|measure|resolution|text|legislation|of (?:it|the \w+)))?(?: in the (?:House|Senate))?,? (?:is |was |being |\()?$"
+)
+_TWIN_AFTER = re.compile(
+    r",? (?:an?|the|its) (?:\w+ )?(?:companion|identical|twin|counterpart|sister|matching)\b"
+)
 
 
 class _At:

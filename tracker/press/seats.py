@@ -58,7 +58,9 @@ _AS = re.compile(
 _BOTH_OF = re.compile(
     rf"(?:,|\s\(|\s–)\s?(?P<said>(?P<all>both|all)\s(?:(?:of\sthem|are)\s)?(?:of|from)\s(?P<state>{_WRITTEN}))"
 )
-_A_PERSON_OF = re.compile(rf",\s(?P<said>(?:an?|the|a\sfellow)\s(?P<person>{_PEOPLE}))(?!\w)")
+_A_PERSON_OF = re.compile(
+    rf",\s(?P<said>(?:an?|the|another|(?:a|his|her)\sfellow)\s(?P<person>{_PEOPLE}))(?!\w)"
+)
 _REPRESENTS = re.compile(
     rf"(?:,?\s(?:and\s)?(?:who|that)|,)?\srepresents\s(?P<said>(?:(?!{_FULL})[\w.'-]+,?\s){{0,5}}?(?P<state>{_WRITTEN}))"
 )

@@ -123,11 +123,11 @@ def _no_votes(judge: Judge, scene: Scene, line: Line) -> None:
             if not _free(line, found.start("core"), found.start("core")) or "X" in found["core"]:
                 continue
             dossier = _dossier(judge, scene, line, found)
-            if dossier is None:
+            if dossier is None or found.groupdict().get("committee"):
                 continue
-            chamber = _chamber(line, found)
-            if found.groupdict().get("committee"):
-                continue
+            if _ON_CHANGES.match(line.text, found.end("core")):
+                continue  # "has not taken up the House amendment"
+            chamber = _chamber(line, found) or _other_named(scene, line, dossier, found)
             voted = dossier.happened(DECIDING, chamber)
             later = dossier.happened(DECIDING, chamber, till=dossier.today)
             passing = re.search(r"\b(?:pass|adopt|approv|agree)", found["core"]) is not None
@@ -151,6 +151,21 @@ def _no_votes(judge: Judge, scene: Scene, line: Line) -> None:
             verdict = judge.state(not voted, not later and not (waits and ended))
             note = f"{voted[-1].text} ({written(voted[-1].day)})" if voted else _since(dossier)
             judge.add("status", dossier, line.span(*found.span("core")), verdict, _status(dossier), note)
+
+
+_ON_CHANGES = re.compile(
+    r"(?: (?:on|up|upon|to))?(?: (?:the|that|this|those|its|H's|H))* (?:X|changes|amendments?|version)"
+)
+_THERE = re.compile(r"\bthere\b|\bat the desk\b")
+
+
+def _other_named(scene: Scene, line: Line, dossier: Dossier, found: re.Match[str]) -> str | None:
+    """The other chamber, where the sentence is of what became of the measure after it got there."""
+    before = [t.value for _, t in line.of("H", 0, found.start("core"))]
+    other = "senate" if dossier.kind.chamber == "house" else "house"
+    if dossier.status.code != f"passed_{dossier.kind.chamber}":
+        return None
+    return other if other in before[-1:] or _THERE.search(line.text) else None
 
 
 _ON_VETO = re.compile(r" (?:on )?(?:the |his |its |an? )?(?:\w+'s )?(?:veto|override)")

@@ -29,7 +29,7 @@ _SPONSOR = [
     re.compile(rf"M(?:,| was| is)? (?:was |first )?{MAKES}(?! X)(?:(?! and |sign|spons|join|back|support|follow|oppos|veto)[^.;MPKX]){{0,60}},? by {SOME_WORDS}(?P<who>{LIST})"),
     re.compile(r"M(?:,| is| was)? (?:came from|comes from|is from|was from) (?P<who>P)"),
     re.compile(rf"M(?:,| \(?) ?(?:which|that|and) (?:was |were |has been |had been )?(?:first |originally )?(?:{MAKES}) (?:(?:on|in) D )?(?:in the H )?by {SOME_WORDS}(?P<who>{LIST})"),
-    re.compile(rf"M,? (?:which|that)? ?(?P<who>{LIST}) (?:has |had |have |first )?{MAKES}\b"),
+    re.compile(rf"M(?:,? (?:which|that))? (?P<who>{LIST}) (?:has |had |have |first )?{MAKES}(?! (?:his|her|their|its|an?|the) )\b"),
     re.compile(rf"(?:^|, |and |\b(?:was|is|were|been) )(?:which |that )?(?:was |is |were |had been )?{MAKES}(?: (?:on|in)? ?D| in the H)* by {SOME_WORDS}(?P<who>{LIST})"),
     re.compile(r"M(?: is|,|, (?:a|the) \w+ \w+,)? by (?:(?!a |an )[a-z'-]+ ){0,3}(?P<who>P)(?:[,;) ]|\.|$)"),
     re.compile(rf"(?P<who>P),? (?:who )?(?:(?:has|had|is) )?(?:led|leads|leading) (?:{NUMBER}|several|dozens|a (?:bipartisan )?group)[^.;MPX]{{0,50}} (?:in|on) (?:[a-z]+ing )?M"),
@@ -38,6 +38,7 @@ _SPONSOR = [
     _FROM,
     re.compile(r"(?:the |its |M's |chief |lead |prime |main |original |principal |primary )sponsor(?:s|,| is| was| are| of M(?: is|,)?)? ?,? ?(?P<who>P)"),
     re.compile(r"(?P<who>P),? (?:is |was |who is |remains )?(?:the |its |M's |a )?(?:chief |lead |prime |main |original |principal |primary |sole )*(?:sponsor|author)\b(?! of X)"),
+    re.compile(r"\b(?:its|the|M's) (?:author|sponsor|writer|patron|architect|chief author) (?:is|was|remains),? (?P<who>P)"),
     re.compile(r"M's (?:chief |lead |prime |main |original |principal |primary |sole )*(?:sponsor|author),? (?P<who>P)"),
     re.compile(r"M (?:is|was) (?:led|spearheaded|championed|authored) by (?P<who>P)"),
     re.compile(rf"(?P<who>{LIST}),? (?:has |had |have )?(?:led|spearheads|spearheaded|championed) M(?! (?:through|in|on|past|to))"),
@@ -71,13 +72,13 @@ _OF_VOTES = re.compile(
     r"\bvot(?:e|es|ed|ing)\b|\bin favor\b|\bagainst\b|\bopposed\b|\branks\b|\baisle\b|\bdissent|\bnays?\b|\bsided\b"
 )
 _FIRST_DAY = re.compile(
-    r"\boriginal\b|from the (?:first day|start|beginning|outset)(?! of)|on (?:the first day|day one|its first day)|at (?:its )?introduction|when it was introduced"
+    r"\boriginal\b|\bat once\b|\bthe (?:first|same) day\b|from the (?:first day|start|beginning|outset)(?! of)|on (?:the first day|day one|its first day)|at (?:its )?introduction|when it was introduced"
 )
 _WITHDREW = re.compile(
     r"(?P<who>P) (?:has |had |later |then |since )*(?:(?:withdrew|withdrawn|removed|took back|pulled)(?: (?:as (?:a )?co-?sponsor|(?:his|her) (?:name|sponsorship|support|co-?sponsorship|signature)|from M)){1,2}|(?:took|taken) (?:his|her) name off(?: M)?|withdrew(?= D| on D| in D|[,;.]))(?: (?:on |in |last )?(?P<when>D))?"
 )
 _WITHDREW_ALL = re.compile(
-    rf"\b(?:withdrew|withdrawn|dropped (?:out|off)|took (?:back )?their names(?: off)?|(?:lost|shed) [^.;:P]{{0,20}}co-?sponsors)[^.;:P]{{0,50}}: (?P<who>{LIST})(?P<when>)"
+    rf"\b(?:withdrew|withdrawn)(?: [^.;:P]{{0,30}})?,? (?:and )?so did (?P<who>{LIST})(?P<when>)|\b(?:withdrew|withdrawn|dropped (?:out|off)|took (?:back )?their names(?: off)?|(?:lost|shed) [^.;:P]{{0,20}}co-?sponsors)[^.;:P]{{0,50}}: (?P<who2>{LIST})(?P<when2>)"
 )
 _JOINED_ON = re.compile(
     rf"(?P<who>{LIST}) (?:has |have |had )?(?:also )?(?:joined|followed|signed on(?:to)?|(?:became|becoming) (?:a )?co-?sponsors?|added (?:his|her|their) names?|co-?sponsored)(?: (?:M|as (?:a )?co-?sponsors?|to M))* (?:(?:on|in|last) )?(?P<when>D)"
@@ -99,7 +100,8 @@ def read_supporters(judge: Judge, scene: Scene) -> None:
 # --- by name
 
 
-def _members(line: Line, start: int, end: int) -> list[tuple[int, Token, Person]]:
+def members_of(line: Line, start: int, end: int) -> list[tuple[int, Token, Person]]:
+    """The members named in a stretch of a line, with their places."""
     found = []
     for place, token in line.of("P", start, end):
         member = token.value
@@ -123,13 +125,13 @@ def _sponsors(judge: Judge, scene: Scene, line: Line) -> None:
             dossier = judge.measure_at(scene, line, max(found.end() - 1, end), found.end())
             if dossier is None or not guards.is_claimed(line, found.start(), found.end()):
                 continue
-            if _is_amendment(line, found.start(), found.end()):
+            if _is_amendment(line, found.start(), found.end()) or _is_apart(scene, line, start, found.end()):
                 continue
-            who = _members(line, start, end)
+            who = members_of(line, start, end)
             unclear = len(line.of("P", start, end)) - len(who)
             listed = _BESIDE.search(line.text, 0, start)
             if listed is not None and len(line.of("P", start, end)) == 1:
-                who = _members(line, listed.start(), end)
+                who = members_of(line, listed.start(), end)
             same = [row for row in who if row[2].chamber in (dossier.kind.chamber, None)]
             several = len(same) > 1 or unclear
             for _place, token, person in same if same and len(same) < len(who) else who:
@@ -143,13 +145,26 @@ def _sponsors(judge: Judge, scene: Scene, line: Line) -> None:
                         _false_cosponsor(judge, dossier, token, person)
                 elif pattern in (_LED_BY, _OWN, _FROM) and dossier.cosponsor(person.bioguide):
                     continue  # "Cruz's bill", of one who stands behind it
-                elif dossier.sponsors:
+                elif dossier.sponsors and not _is_pronoun(token):
                     row = dossier.cosponsor(person.bioguide)
                     note = f"{person.name} is a cosponsor ({_joined(row)})." if row else None
                     judge.add("sponsor", dossier, _quote(token), "false", _names_of(dossier), note)
 
 
+def _is_pronoun(token: Token) -> bool:
+    """Whether it is "he" or "she": whom that means is not sure enough to call anything wrong."""
+    return isinstance(token.value, Member) and token.value.pronoun
+
+
 _BESIDE = re.compile(r"P(?:(?:, P)*,? and |, )$")
+
+
+def _is_apart(scene: Scene, line: Line, start: int, end: int) -> bool:
+    """Whether a name stands in an aside and what is said in the sentence around it: "…, who wants the seat of P, filed M"."""
+    if line is scene.short:
+        return False
+    in_short = set(scene.short.starts)
+    return (line.starts[start] in in_short) != (line.starts[end - 1] in in_short)
 
 
 def _is_amendment(line: Line, start: int, end: int) -> bool:
@@ -172,7 +187,7 @@ def _cosponsors(judge: Judge, scene: Scene, line: Line) -> None:
     for pattern, take in (
         (_WITHDREW, _withdrawal),
         (_WITHDREW_ALL, _withdrawal),
-        (_NOT_ONE, _not_one),
+        (_NOT_ONE, deny_cosponsor),
         (_JOINED_ON, _joining),
     ):
         for found in pattern.finditer(line.text):
@@ -183,11 +198,12 @@ def _cosponsors(judge: Judge, scene: Scene, line: Line) -> None:
                 or guards.is_others_speech(line, found.start())
             ):
                 continue
-            for _, token, person in _members(line, *found.span("who")):
+            name = "who" if found["who"] else "who2"
+            for _, token, person in members_of(line, *found.span(name)):
                 if take is not _joining or dossier.cosponsor(person.bioguide):
                     take(judge, dossier, line, found, token, person)
                 elif _joins_it(scene, line, found) and guards.is_claimed(line, *found.span()):
-                    _one_cosponsor(judge, dossier, token, person, first_day=False)
+                    one_cosponsor(judge, dossier, token, person, first_day=False)
     _continued(judge, scene, line)
     denied = _NOT_ONE.search(line.text) is not None or any(
         pattern.search(line.text) for pattern in (_WITHDREW, _WITHDREW_ALL)
@@ -205,10 +221,10 @@ def _cosponsors(judge: Judge, scene: Scene, line: Line) -> None:
                 continue  # "two Republicans, A and B, voted for it"
             near = re.split(r"[;.]", line.text[found.start() : found.end() + 60])[0]
             first_day = _FIRST_DAY.search(near) is not None
-            for _, token, person in _members(line, *found.span("who")):
-                _one_cosponsor(judge, dossier, token, person, first_day=first_day)
+            for _, token, person in members_of(line, *found.span("who")):
+                one_cosponsor(judge, dossier, token, person, first_day=first_day)
     if not denied and _ABOUT_SUPPORT.search(line.text):
-        for place, token, person in _members(line, 0, len(line.text)):
+        for place, token, person in members_of(line, 0, len(line.text)):
             dossier = judge.measure_at(scene, line, place)
             row = dossier.cosponsor(person.bioguide) if dossier else None
             member = token.value
@@ -228,12 +244,12 @@ def _continued(judge: Judge, scene: Scene, line: Line) -> None:
     if not re.search(r"co-?sponsor", f"{scene.previous} {line.text}") or _OF_VOTES.search(line.text):
         return
     for found in _CONTINUED.finditer(line.text):
-        for place, token, person in _members(
+        for place, token, person in members_of(
             line, *next(found.span(n) for n in ("who", "who2", "who3") if found[n])
         ):
             dossier = judge.measure_at(scene, line, place)
             if dossier is not None and guards.is_claimed(line, place, place + 1):
-                _one_cosponsor(judge, dossier, token, person, first_day=False)
+                one_cosponsor(judge, dossier, token, person, first_day=False)
 
 
 _CONTINUED = re.compile(
@@ -243,7 +259,8 @@ _CONTINUED = re.compile(
 )
 
 
-def _one_cosponsor(judge: Judge, dossier: Dossier, token: Token, person: Person, *, first_day: bool) -> None:
+def one_cosponsor(judge: Judge, dossier: Dossier, token: Token, person: Person, *, first_day: bool) -> None:
+    """Judge that a member stands behind a measure, since its first day where that is said."""
     if dossier.is_sponsor(person.bioguide):
         return
     row = dossier.cosponsor(person.bioguide)
@@ -251,7 +268,7 @@ def _one_cosponsor(judge: Judge, dossier: Dossier, token: Token, person: Person,
         _false_cosponsor(judge, dossier, token, person)
     elif row.withdrawn_on:
         judge.add("cosponsor", dossier, _quote(token), "false", _joined(row))
-    elif first_day and row.joined_on and not row.original and row.joined_on != dossier.now.introduced_on:
+    elif first_day and not row.original and row.joined_on != dossier.now.introduced_on:
         note = f"Joined later than the day of introduction, {written(dossier.introduced)}."
         judge.add("cosponsor", dossier, _quote(token), "false", _joined(row), note)
     else:
@@ -289,9 +306,10 @@ def _withdrawal(
         judge.add("cosponsor", dossier, at, verdict, _joined(row), note)
 
 
-def _not_one(
+def deny_cosponsor(
     judge: Judge, dossier: Dossier, line: Line, found: re.Match[str], token: Token, person: Person
 ) -> None:
+    """Judge that a member does not stand behind a measure."""
     row = dossier.cosponsor(person.bioguide)
     stands = row is not None and not row.withdrawn_on
     later = dossier.later_cosponsor(person.bioguide)
@@ -328,6 +346,6 @@ def _joining(
     )
     if not so and days.counted:
         return
-    several = len(_members(line, *found.span("who"))) > 1
+    several = len(members_of(line, *found.span("who"))) > 1
     at = (token.start, token.end) if several else line.span(found.start("who"), found.end("when"))
     judge.add("cosponsor", dossier, at, "true" if so else "false", _joined(row))
