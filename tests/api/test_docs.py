@@ -28,6 +28,7 @@ CONTRACT = [
     "/api/v1/measures",
     "/api/v1/measures/{congress}/{type}/{number}",
     "/api/v1/measures/{congress}/{type}/{number}/changes",
+    "/api/v1/measures/{congress}/{type}/{number}/coalition",
     "/api/v1/measures/{congress}/{type}/{number}/kin",
     "/api/v1/measures/{congress}/{type}/{number}/story",
     "/api/v1/measures/{congress}/{type}/{number}/supporters",

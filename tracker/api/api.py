@@ -15,6 +15,7 @@ from tracker.api import (
     asked,
     changes,
     check,
+    coalition,
     files,
     kin,
     measures,
@@ -144,6 +145,15 @@ _route(
     parameters=[p for p in openapi.filters("kind") if p["name"] == "kind"] + [openapi.CURSOR, openapi.LIMIT],
     found=False,
     example="/measures/119/sres/145/changes",
+)
+_route(
+    f"{_MEASURE}/coalition",
+    coalition.measure_coalition,
+    "Measures",
+    "Coalition board of one measure",
+    shape=shapes.Coalition,
+    found=False,
+    example="/measures/119/sres/145/coalition",
 )
 _route(
     f"{_MEASURE}/kin",

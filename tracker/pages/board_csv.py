@@ -7,12 +7,12 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 
+from tracker.coalition.before import names_of
+from tracker.coalition.board import BoardMember
 from tracker.csv_lines import csv_line
 from tracker.ledger.filters import BadFilter
 from tracker.pages.chosen_seats import PARAMETERS, ChosenSeats
-from tracker.pages.coalition import Board, BoardMember, boards
-from tracker.pages.coalition_before import names_of
-from tracker.pages.holding import committees_of, seats_are_known
+from tracker.pages.coalition import ShownBoard, boards_shown
 from tracker.pages.measure_opening import open_measure
 from tracker.pages.views.errors import bad_parameter
 
@@ -29,8 +29,7 @@ def board_as_csv(request: HttpRequest, congress: int, type: str, number: int) ->
         sight = open_measure(request, congress, type, number, PARAMETERS)
     except BadFilter as problem:
         return bad_parameter(request, problem)
-    known = seats_are_known(sight) and sight.clock.is_now and sight.by_hand is None
-    found = boards(sight, chosen, committees_of(sight)) if known else []
+    found = boards_shown(sight, chosen)
     lines = [csv_line(COLUMNS), *_lines(sight.measure.key, found)]
     answer = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8", status=HTTPStatus.OK)
     answer["Content-Disposition"] = (
@@ -40,7 +39,7 @@ def board_as_csv(request: HttpRequest, congress: int, type: str, number: int) ->
     return answer
 
 
-def _lines(key: str, found: list[Board]) -> Iterator[str]:
+def _lines(key: str, found: list[ShownBoard]) -> Iterator[str]:
     for board in found:
         held = board.held
         for member in (*board.open, *board.supporters):

@@ -9,7 +9,7 @@ from tracker.congress.measures import measure_type
 from tracker.congress.supporters import Person, distinct
 from tracker.ledger.as_of import NotKnownYet, shown
 from tracker.ledger.models import Measure, Member
-from tracker.pages.holding import seats_are_known
+from tracker.pages.panels import seats_are_known
 from tracker.pages.sight import Sight
 from tracker.pages.support import support
 from tracker.texts.lineage import predecessors

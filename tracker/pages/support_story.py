@@ -11,7 +11,7 @@ from tracker.congress.measures import measure_type
 from tracker.congress.milestones import Milestone, milestones
 from tracker.congress.stages import is_final
 from tracker.congress.supporters import Step, Supporter
-from tracker.pages.holding import panels
+from tracker.pages.panels import panels
 from tracker.pages.returning import no_longer_sitting, returning
 from tracker.pages.sight import Sight
 from tracker.pages.support_drawn import support_drawn

@@ -18,7 +18,6 @@ from tracker.ledger.models import (
     Sponsorship,
     roll_call_pk,
 )
-from tracker.pages.sight import Sight
 from tracker.texts.lineage import SURE, predecessors
 from tracker.texts.models import Kin
 
@@ -30,20 +29,20 @@ class CastVote:
     """A yea or nay on passing the measure, or one of the same words (`of`; None for the measure itself)."""
 
     vote: RollCall
-    position: str
+    is_yea: bool
     of: Measure | None
 
     @property
     def words(self) -> str:
         """ "Yea", "Nay"."""
-        return self.position.capitalize()
+        return "Yea" if self.is_yea else "Nay"
 
 
-def same_measures(sight: Sight) -> dict[int, Measure]:
+def same_measures(measure: Measure) -> dict[int, Measure]:
     """Measures of the same words, by row id: what it was before, its twins and companions by text, and what the record
     calls identical. Three queries."""
-    pk = sight.measure.pk
-    found = {each.measure.pk: each.measure for each in predecessors(sight.measure)}
+    pk = measure.pk
+    found = {each.measure.pk: each.measure for each in predecessors(measure)}
     sure = Q(score__gte=SURE) | Q(state=Kin.State.CONFIRMED)
     beside = (Kin.Kind.COMPANION, Kin.Kind.TWIN)
     pairs = Kin.objects.of(pk).shown().filter(sure, kind__in=beside).select_related("first", "second")
@@ -91,7 +90,7 @@ def votes_of(
     for member, pk, position in cast.order_by("-vote_id").values_list("member_id", "vote_id", "position"):
         vote = votes[pk]
         of = about.get(vote.measure_id or 0, about.get(named.get(pk, 0)))
-        found.setdefault(member or "", []).append(CastVote(vote, position, of))
+        found.setdefault(member or "", []).append(CastVote(vote, position == YEA, of))
     return found
 
 

@@ -6,14 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from tracker.congress import calendar
 from tracker.congress.calendar import washington_day
 from tracker.congress.committees import committee_name
 from tracker.congress.measures import measure_type
-from tracker.congress.milestones import Panel
 from tracker.ledger.models import CommitteeSeat
-from tracker.pages.sight import Sight
-from tracker.records.model import CommitteeRecord
+from tracker.records.model import CommitteeRecord, MeasureRecord
 
 _LETS_GO = {
     "reported by": "reported it",
@@ -49,13 +46,12 @@ class Seated:
         return [seat for seat in self.seats if seat.title != WITHOUT_A_VOTE]
 
 
-def committees_of(sight: Sight) -> list[Held]:
-    """The committees that this record names, those that hold the measure first, each group in the record's order.
+def committees_of(record: MeasureRecord, code: str) -> list[Held]:
+    """The committees that this record names, its status being `code`: those that hold the measure first, each group in the record's order.
 
     A committee holds it from its referral until it reports it or is discharged, or the chamber takes it up without that:
     while the measure is pending in that chamber.
     """
-    record, code = sight.record, sight.status.code
     first = measure_type(record.type).chamber
     second = "senate" if first == "house" else "house"
     pending_in = first if code in _IN_FIRST_CHAMBER else second if code in _IN_SECOND_CHAMBER else None
@@ -89,22 +85,9 @@ def _is(name: str | None, words: str) -> bool:
     return (name or "").casefold() == words
 
 
-def seats_are_known(sight: Sight) -> bool:
-    """Whether today's members may be told of: of its own Congress, now, while that Congress sits."""
-    return sight.clock.as_of is None and not calendar.is_over(sight.record.congress, sight.today)
-
-
 def seated(codes: Iterable[str]) -> dict[str, Seated]:
     """Who sits on these committees today, by code. One query."""
     found: dict[str, Seated] = {code: Seated() for code in codes}
     for seat in CommitteeSeat.objects.filter(committee__in=found).order_by("side", "rank", "pk"):
         found[seat.committee].seats.append(seat)
     return found
-
-
-def panels(sight: Sight) -> list[Panel]:
-    """The committees that hold it with who votes on them today; none where that cannot be told. One query."""
-    holding = [each for each in committees_of(sight) if each.holds] if seats_are_known(sight) else []
-    seats = seated([each.code for each in holding]) if holding else {}
-    found = [Panel(each.name, frozenset(seat.member for seat in seats[each.code].voting)) for each in holding]
-    return [panel for panel in found if panel.members]
