@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.records.text_model import Clause, digest_of
-from tracker.texts import kin
+from tracker.texts import kin, titles
 from tracker.texts.kin import Rarity, likeness, marks, words_of
+from tracker.texts.words import split
 
 RIVER = (
     "Whereas the dikes along the lower Brandywine were raised in 1931 by volunteers from eleven townships;",
@@ -53,7 +55,7 @@ def test_a_clause_that_stands_several_times_came_from_its_own_place() -> None:
 
 
 def test_what_shares_a_formula_only_is_no_kin() -> None:
-    holding = dict.fromkeys(kin.split(FORMULA), 990)
+    holding = dict.fromkeys(split(FORMULA), 990)
     common = Rarity(1_000, holding)
     alike = likeness(words_of(clauses(*RIVER, FORMULA)), words_of(clauses(*DESERT, FORMULA)), common)
     assert not alike.is_kin
@@ -116,8 +118,109 @@ def test_a_team_that_wins_again_in_the_same_words_is_no_kin() -> None:
     assert likeness(won("LVII"), won("LVII"), NONE).is_whole
 
 
+def test_the_next_seasons_victory_is_another_however_it_is_praised() -> None:
+    def won(season: str) -> kin.Words:
+        title = f"Commending the Wilmington Terrapins hockey team for winning the {season} Harbor Cup."
+        return words_of(clauses(*RIVER), title=title)
+
+    assert not likeness(won("2023"), won("2024"), NONE).is_kin
+    assert likeness(won("2024"), won("2024"), NONE).is_whole
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("Impeaching John Deacon Bates, a judge.", "Impeaching Amir Hatem Mahdy Ali, a judge.", False),
+        ("Impeaching John James McConnell Jr., Chief Judge.", "Impeaching John Glover Roberts, Jr.", False),
+        ("Impeaching Donald J. Trump, President.", "Impeaching Donald John Trump, President of the United States.", True),
+        ("Impeaching President Joseph Robinette Biden, for high crimes.", "Impeaching Joseph R. Biden, Jr., President.", True),
+        ("Censuring and condemning Adam Schiff, Representative.", "Censuring Adam Schiff, Representative.", True),
+        ("Honoring the life and legacy of Carl Daniel Erskine.", "A resolution honoring the life of Patrick Gottsch.", False),
+        ("A resolution honoring the life of Carl Erskine.", "Honoring the life and legacy of Carl Daniel Erskine.", True),
+        ("Congratulating the Florida Gators on the 2025 title.", "Congratulating the Florida Panthers on the 2025 title.", False),
+        (
+            'To designate the facility of the United States Postal Service located at 3 Main Street as the "Ida Lubin Post Office".',
+            'To designate the facility of the United States Postal Service located at 9 Elm Street as the "Paul Poff Post Office".',
+            False,
+        ),
+        ("Congratulating the Terrapins on a victory.", "Celebrating what the Terrapins won.", True),
+    ],
+)  # fmt: skip
+def test_one_wording_about_two_people_makes_two_measures_and_two_spellings_of_a_name_do_not(
+    one: str, two: str, same: bool
+) -> None:
+    alike = likeness(words_of(clauses(*RIVER), title=one), words_of(clauses(*RIVER), title=two), NONE)
+    assert (alike.is_whole, alike.is_kin) == (same, same)
+
+
+def test_what_statutes_of_any_subject_say_is_no_paragraph_in_common() -> None:
+    effects = (
+        "The budgetary effects of this Act, for the purpose of complying with the Statutory Pay-As-You-Go Act of 2010, shall be "
+        "determined by reference to the latest statement titled Budgetary Effects of PAYGO Legislation for this Act, submitted for "
+        "printing in the Congressional Record by the Chairman of the House Budget Committee, before the vote on passage."
+    )
+    alike = likeness(words_of(clauses(*RIVER, effects)), words_of(clauses(*DESERT, effects)), NONE)
+    assert [each.how for each in alike.carried] == ["same"] and not alike.is_by_paragraph
+    told = effects.replace("budgetary effects of this Act", "colours of the herons")
+    assert likeness(words_of(clauses(*RIVER, told)), words_of(clauses(*DESERT, told)), NONE).is_by_paragraph
+
+
+def test_several_clauses_in_common_make_kin_where_titles_touch_and_name_no_other() -> None:
+    shared = (
+        "calls on the Corps to seal the Wilmington embankment;",
+        "urges the Corps to replant the orchid and terrapin marshes;",
+        "asks the volunteers to lease their pumps and their barges;",
+    )
+    form = Rarity(
+        1_000,
+        dict.fromkeys(split("calls urges asks on the to with and their whereas of in for that a by"), 990),
+    )
+
+    def said(title: str, *texts: str) -> kin.Words:
+        return words_of(clauses(*texts, *shared), title=title)
+
+    one, two = (
+        said("Mending the Wilmington dikes", *RIVER[:3]),
+        said("Marshes behind Wilmington", *DESERT, *DESERT[:1]),
+    )
+    alike = likeness(one, two, form)
+    assert alike.paragraph < kin.PARAGRAPH and not alike.is_whole and alike.is_kin
+    assert not likeness(one, said("Saguaro forests", *DESERT), form).is_by_paragraph
+    assert not likeness(
+        said("Calling for the immediate release of Ryan Corbett at Wilmington", *RIVER[:3]),
+        said("Calling for the immediate release of Marc Fogel at Wilmington", *DESERT),
+        form,
+    ).is_by_paragraph
+    fewer = words_of(clauses(*RIVER[:3], *shared[:2]), title="Mending the Wilmington dikes")
+    assert not likeness(fewer, two, form).is_by_paragraph
+
+
+def test_where_next_to_nothing_of_a_text_is_printed_its_title_decides() -> None:
+    def bill(*said: str) -> kin.Words:
+        return words_of(clauses(*said), title="Inspector General Independence Act", sponsor="A000001")
+
+    contents = "Table of contents The table of contents for this Act is as follows:"
+    assert likeness(bill(*RIVER), bill(contents), NONE).is_by_title
+    assert not likeness(bill(*RIVER), bill(*DESERT), NONE).is_by_title
+
+
+def test_a_bill_is_told_by_any_of_its_titles_that_says_enough_word_for_word() -> None:
+    short = titles.names(
+        "PLUM Act of 2020", [("Picket Line Protection Act of 2025", "Short Title(s) as Introduced")]
+    )
+    assert short == {("picket", "line", "protection")}
+    assert short.isdisjoint(titles.names("Protection on the Picket Line Act"))
+    assert titles.names("To amend title 5, United States Code, and for other purposes.") == frozenset()
+    assert (
+        titles.names("PLUM Act", [("Picket Line Protection Act", "Short Title(s) for portions of this bill")])
+        == frozenset()
+    )
+    one, two = (titles.names(f"Energy and Water Appropriations Act, {year}") for year in (2025, 2026))
+    assert one and two and one.isdisjoint(two)
+
+
 def test_a_name_is_the_same_with_accents_and_without() -> None:
-    assert kin.split("Nicolás Maduro’s régime") == kin.split("Nicolas Maduro's regime")
+    assert split("Nicolás Maduro’s régime") == split("Nicolas Maduro's regime")
 
 
 def test_titles_are_looked_up_and_judged_by_what_they_say_and_not_by_their_form() -> None:

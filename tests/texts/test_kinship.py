@@ -19,7 +19,7 @@ from tests.texts.test_kin import DESERT, RIVER
 from tracker.desk.models import Act
 from tracker.ledger import health
 from tracker.ledger.apply import apply
-from tracker.ledger.models import Measure, Relation, Source, measure_pk
+from tracker.ledger.models import Measure, Relation, Source, Title, measure_pk
 from tracker.texts import kin, kin_index, kinship
 from tracker.texts.lineage import line, predecessors
 from tracker.texts.models import Kin, KinMark, KinText, KinWord, MeasureText
@@ -372,6 +372,73 @@ def test_a_title_alone_counts_across_congresses_only_and_not_under_another_spons
     titled(3, "PLUM Act", congress=118, day="2023-03-18", sponsor="X000009")
     kinship.find()
     assert not Kin.objects.exists()
+
+
+def test_bills_of_either_chamber_under_one_title_are_companions_and_those_of_one_chamber_are_not_told() -> (
+    None
+):
+    house = titled(202, "Ferry Toll Access Act", congress=119, day="2025-01-03")
+    titled(203, "Ferry Toll Access Act of 2026", congress=119, day="2026-01-03", sponsor="X000009")
+    senate = titled(
+        685, "Ferry Toll Access Act of 2025", congress=119, type="s", day="2025-03-06", sponsor="X000010"
+    )
+    kinship.find()
+    pairs = set(Kin.objects.values_list("first_id", "second_id", "kind"))
+    other = measure_pk(119, "hr", 203)
+    assert pairs == {(house.pk, senate.pk, "title"), (senate.pk, other, "title")}
+    said = visible(Client().get("/measures/119/s/685/related/").content.decode())
+    assert said.count("The same title, in the House") == 2 and "Related 2" in said
+    Relation.objects.create(measure_id=senate.pk, other_id=house.pk, position=0, type="Identical bill")
+    said = visible(Client().get("/measures/119/hr/202/related/").content.decode())
+    assert "The same title, in the Senate" not in said and "Identical bill" in said and "Related 2" in said
+    Kin.objects.filter(first=house).update(state=Kin.State.CONFIRMED)
+    said = visible(Client().get("/measures/119/hr/202/related/").content.decode())
+    assert "The same title, in the Senate" in said and "Related 2" in said
+
+
+def test_a_bill_is_found_again_by_its_official_title_under_another_short_one() -> None:
+    official = "To amend the Federal Ferry Act to increase the transparency of ferry committees, and for other purposes."
+    old = titled(1608, "Ferry Act Amendments of 2019", congress=118, day="2023-03-07")
+    new = titled(1930, "Ferry Committee Transparency Act", congress=119, day="2025-03-16", sponsor="X000009")
+    for measure in (old, new):
+        Title.objects.filter(measure=measure).delete()
+        Title.objects.create(measure=measure, position=0, title=official, type="Official Title as Introduced")
+    kinship.find()
+    kin = Kin.objects.get()
+    assert kin.kind == Kin.Kind.TITLE and kin.evidence["one_title"] and not kin.evidence["same_title"]
+    said = visible(Client().get("/measures/119/hr/1930/related/").content.decode())
+    assert "The same title, in an earlier Congress" in said
+    assert "a title of either is the other’s too, word for word" in said
+    Title.objects.update(type="Official Title as Introduced for portions of this bill")
+    kinship.forget()
+    kinship.find()
+    assert not Kin.objects.exists()
+
+
+def test_what_is_made_for_one_year_is_not_found_again_in_the_next() -> None:
+    titled(1, "Energy and Water Development Appropriations Act, 2024", congress=118, day="2023-06-01")
+    titled(2, "Energy and Water Development Appropriations Act, 2026", congress=119, day="2025-06-01")
+    titled(
+        3, "Energy and Water Development Appropriations Act, 2026", congress=119, type="s", day="2025-06-01"
+    )
+    kinship.find()
+    pairs = list(Kin.objects.values_list("first_id", "second_id"))
+    assert pairs == [(measure_pk(119, "hr", 2), measure_pk(119, "s", 3))]
+
+
+def test_the_links_count_what_is_the_same_through_others_too(three: Press) -> None:
+    kinship.find()
+    older = Measure.objects.get(pk=measure_pk(118, "sres", 599))
+    first = titled(77, "What ran through the marsh", congress=117, day="2021-05-04")
+    address = "/measures/119/sres/145/text/"
+    before = Client().get(address)
+    assert "Related 2" in visible(before.content.decode())
+    Kin.objects.create(first=first, second=older, kind="again", score=61, evidence={}, found_at=NOW)
+    after = Client().get(address)
+    assert "Related 3" in visible(after.content.decode()) and after["ETag"] != before["ETag"]
+    Measure.objects.filter(pk=first.pk).update(introduced_on="2025-05-04")
+    with time_machine.travel(NOW, tick=False):
+        assert "Related 2" in visible(Client().get(f"{address}?on=2025-04-30").content.decode())
 
 
 def test_what_titles_suggested_is_judged_anew_once_both_texts_are_there(three: Press) -> None:

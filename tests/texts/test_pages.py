@@ -128,9 +128,9 @@ def test_what_was_never_asked_for_is_said_to_wait(press: Press) -> None:
     assert "It is fetched from GovInfo when the sources are next asked." in visible(page())
 
 
-def test_texts_of_bills_are_said_not_to_be_kept(press: Press) -> None:
+def test_texts_of_bills_are_said_not_to_be_fetched(press: Press) -> None:
     record(7, ("is", IS, "2025-03-27"), type="s")
-    assert "are not kept here; the links lead to GovInfo." in visible(page("/measures/119/s/7/text/"))
+    assert "are not fetched; the links lead to GovInfo." in visible(page("/measures/119/s/7/text/"))
 
 
 def test_of_several_versions_the_one_asked_for_says_why_it_is_not_held(press: Press) -> None:

@@ -56,6 +56,7 @@ def _kin(own: Measure, pair: Pair) -> Kin:
         has_texts=has_texts,
         same_sponsor=said.get("same_sponsor", False),
         same_title=said.get("same_title", False),
+        one_title=said.get("one_title", False),
         title_words=said.get("title_words", []),
         clauses=[CarriedClause(*row) for row in said.get("carried", [])],
         confirmed=pair.state == Pair.State.CONFIRMED,

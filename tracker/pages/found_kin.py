@@ -13,6 +13,7 @@ from tracker.ledger.models import Measure
 from tracker.pages.kin import related_pk
 from tracker.pages.sight import Sight
 from tracker.pages.stamping import Question
+from tracker.texts import lineage
 from tracker.texts.models import Kin, KinQuerySet
 
 MOST = 40  # pairs of a measure that a page shows; those of yearly resolutions may be more
@@ -46,6 +47,7 @@ class FoundKin:
     score: int
     is_whole: bool
     confirmed: bool
+    says_no_more: bool  # than what records say too: one title, in one Congress
     why: str
     evidence: str
     compare_url: str | None  # None: of one of them no text is held
@@ -60,21 +62,47 @@ def question(pk: int) -> Question:
 
 
 def found_kin(sight: Sight) -> list[FoundKin]:
-    """The kin that were found by this moment and not refused: first what is the same as a whole, then by paragraphs. One query."""
+    """The kin that were found by this moment and not refused: first what is the same as a whole, then by paragraphs. One query.
+
+    Bills of one Congress that the record relates are not listed again for a title that they have in common.
+    """
+    related = _related(sight)
     shown = [_kin(sight, pair) for pair in _pairs(sight).select_related("first", "second")]
     shown = [each for each in shown if _known(each.other.introduced_on, sight)]
+    shown = [each for each in shown if not (each.says_no_more and each.other.pk in related)]
     return sorted(shown, key=lambda each: (not each.is_whole, not each.confirmed, -each.score, each.other.pk))
 
 
 def count_of_relatives(sight: Sight) -> int:
-    """How many other measures the record relates it to or were found to be its kin, each once. One query."""
-    related = {related_pk(each.id) or each.id for each in sight.kin}
-    ends = _pairs(sight).values_list("first_id", "first__introduced_on", "second_id", "second__introduced_on")
-    for first, first_on, second, second_on in ends:
+    """How many other measures the record relates it to, were found to be its kin, or are the same through others: each once.
+
+    One query; two more where any is the same.
+    """
+    related = _related(sight)
+    found = related.copy()
+    pairs = _pairs(sight).values_list(
+        "kind", "first_id", "first__introduced_on", "second_id", "second__introduced_on"
+    )
+    whole = False
+    for kind, first, first_on, second, second_on in pairs:
         pk, on = (second, second_on) if first == sight.measure.pk else (first, first_on)
+        whole = whole or kind != Kin.Kind.PARAGRAPH
         if _known(on, sight):
-            related.add(pk)
-    return len(related)
+            found.add(pk)
+    if whole:
+        line = lineage.line(sight.measure.pk, as_of=sight.clock.as_of)
+        days = (
+            Measure.objects.filter(pk__in=line)
+            .exclude(pk=sight.measure.pk)
+            .values_list("pk", "introduced_on")
+        )
+        found.update(pk for pk, on in days if _known(on, sight))
+    return len(found)
+
+
+def _related(sight: Sight) -> set[int | str]:
+    """What the record relates it to; a measure of no known kind by its name."""
+    return {related_pk(each.id) or each.id for each in sight.kin}
 
 
 def _pairs(sight: Sight) -> KinQuerySet:
@@ -101,6 +129,9 @@ def _kin(sight: Sight, pair: Kin) -> FoundKin:
         score=pair.score,
         is_whole=pair.is_whole,
         confirmed=pair.state == Kin.State.CONFIRMED,
+        says_no_more=pair.kind == Kin.Kind.TITLE
+        and before.congress == after.congress
+        and pair.state != Kin.State.CONFIRMED,
         why=_why(pair, other, later=other.pk == after.pk),
         evidence=evidence_words(pair.evidence, pair.score),
         compare_url=compare_url if pair.evidence.get("has_texts", True) else None,
@@ -135,10 +166,18 @@ def _why(pair: Kin, other: Measure, *, later: bool) -> str:
     if pair.kind == Kin.Kind.TWIN:
         return "The same, in this chamber and Congress"
     if pair.kind == Kin.Kind.TITLE:
-        title = "title" if pair.evidence.get("same_title") else "much of the title"
-        alike = f"The same sponsor and {title}" if pair.evidence.get("same_sponsor") else f"The same {title}"
-        return f"{alike}, in {'a later' if later else 'an earlier'} Congress"
+        same = pair.evidence.get("same_title") or pair.evidence.get("one_title")
+        alike = f"The same {'title' if same else 'sponsor, and much of the title'}"
+        if same and pair.evidence.get("same_sponsor"):
+            alike = "The same sponsor and title"
+        return f"{alike}, in {_where(pair, other, later=later)}"
     return "Shares clauses, and is another measure as a whole"
+
+
+def _where(pair: Kin, other: Measure, *, later: bool) -> str:
+    if pair.first.congress == pair.second.congress:
+        return f"the {'House' if other.type[0] == 'h' else 'Senate'}"
+    return "a later Congress" if later else "an earlier Congress"
 
 
 def evidence_words(evidence: dict[str, Any], score: int) -> str:
@@ -160,6 +199,8 @@ def evidence_words(evidence: dict[str, Any], score: int) -> str:
     words = evidence.get("title_words", [])[:_TITLE_WORDS]
     if evidence.get("same_title"):
         parts.append("the same title but for days and forms")
+    elif evidence.get("one_title"):
+        parts.append("a title of either is the other’s too, word for word")
     elif words:
         parts.append("both titles say " + either([f"“{word}”" for word in words], word="and"))
     sentence = "; ".join(parts)

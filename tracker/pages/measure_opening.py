@@ -21,6 +21,7 @@ from tracker.pages.http import Stamp
 from tracker.pages.measure_frame import frame
 from tracker.pages.sight import Sight
 from tracker.pages.stamping import Question, Statement
+from tracker.texts import lineage
 from tracker.texts.models import MeasureText
 
 _DRAWN = ("pk", "last_event", "document_id", "unconfirmed_document", "unconfirmed_since", "vanished_at")
@@ -46,7 +47,7 @@ def stamp_with(*also: Question) -> Stamp[[int, str, int]]:
 
 def _drawn_from(pk: int) -> Iterable[Question]:
     """Its own row and those of measures it is related to, with how many of their texts are held; what states its own texts
-    are in; its topics, the files of its votes, and its kin by text."""
+    are in; its topics, the files of its votes, its kin by text, and all of its line."""
     relatives = Q(pk__in=Relation.objects.filter(measure_id=pk).values("other_id"))
     relatives |= Q(pk__in=Relation.objects.filter(other_id=pk).values("measure_id"))
     # a text that is held once stays as it is, so their number is all that can change
@@ -58,6 +59,7 @@ def _drawn_from(pk: int) -> Iterable[Question]:
         Question(public_topics.with_measure(pk), ("slug", "name")),
         Question(files_of_votes(pk), ("pk", "revision")),
         found_kin.question(pk),
+        Question(Measure.every.filter(pk__in=lineage.in_line(pk)), ("pk", "last_event")),
     )
 
 

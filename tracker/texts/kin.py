@@ -9,23 +9,22 @@ from __future__ import annotations
 
 import hashlib
 import math
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import compress, pairwise
 from sys import intern
 from typing import Literal
 
 import msgspec
 
-from tracker.records.bill_text import Clause, normalised
-from tracker.texts import forms
+from tracker.records.bill_text import Clause
+from tracker.texts import forms, titles
+from tracker.texts.words import split
 
 RUN = 4  # words in a row that both must have
 MARKS_A_CLAUSE = 4  # runs by which a clause is found again: those of the smallest digests, a fair draw
 MOST_MARKS = 160  # of a text
 MOST_WORDS = 60_000  # of a text that are weighed; the longest resolution held has about half as many
+FEWEST_WORDS = 40  # of a text that says enough to be compared without the title
 SHORTEST = 8  # words of a clause that can be told from others
 
 WHOLE = 0.5  # of either text's weight: from here on the one is the other again
@@ -38,6 +37,8 @@ PARAGRAPH = (
     36.0  # the weight of a shared clause that makes two texts kin by a paragraph: some nine rare words
 )
 FEWEST_RARE = 6  # different rare words that such a paragraph has
+SEVERAL, FEWEST_SEVERAL = 40.0, 3  # the weight of that many shared clauses together that does the same,
+FEWEST_RARE_OF_SEVERAL, TOUCHING_TITLE = 2, 0.1  # each with rare words, where the titles touch each other
 UNCOMMON, RARE = 3.0, 4.0  # weights: a word that one text in twenty has, one in fifty
 NAMED, NAMED_TITLE = (
     0.35,
@@ -49,18 +50,6 @@ TELLING_TITLE = 25.0  # the weight of a title that needs no sponsor: some four r
 TITLE_MARKS = 8  # pairs of words by which a title is found again, beside all its words as one
 ROUTINE = 0.85  # of the uncommon words of a chamber's housekeeping, which is formulas but for what it names
 
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
-_MADE_OF_TITLES = frozenset(
-    _WORD.findall(
-        "a an the of to in on for and or by with that as at from its their his her this be is it into "
-        "resolution concurrent joint bill act expressing sense senate house representatives congress"
-    )
-)
-
-_QUOTED = re.compile(r'"([^"]{3,200})"')
-_MOSTLY_IN_NAMES = frozenset(("national", "annual"))
-_DAY_OR_YEAR = re.compile(r"(19|20)\d\d|[1-9]|[12]\d|3[01]")
-
 Standing = Literal["same", "nearly"]
 
 
@@ -70,6 +59,12 @@ class Words(msgspec.Struct, frozen=True):
     clauses: tuple[tuple[str, tuple[str, ...]], ...]  # anchor, words
     title: str = ""
     sponsor: str | None = None
+    names: frozenset[titles.Name] = frozenset()  # of a bill: `titles.names` of all its titles
+
+    @property
+    def says_little(self) -> bool:
+        """Whether there is no text, or next to none: of some bills a contents alone is printed."""
+        return sum(len(words) for _, words in self.clauses) < FEWEST_WORDS
 
     @property
     def is_routine(self) -> bool:
@@ -101,11 +96,15 @@ class Likeness(msgspec.Struct, frozen=True):
     )
     carried: tuple[Carried, ...]
     paragraph: float  # the weight of the rare words of the clause carried that has most of them
+    several: float  # the weight of the different rare words of all clauses carried, if they are several
     title_words: tuple[str, ...]  # rarer ones that both titles have, in the order of the later
     title: float  # the share of both titles' weight that both have
     title_weight: float  # of what both have
     same_name: bool  # both titles have the same in quotation marks: "Rare Disease Day"
+    other_name: bool  # both name something, and not the same
+    one_title: bool  # of both bills: a title of either is, word for word, one of the other, and tells it from all else
     has_texts: bool  # of both; else only the titles are compared
+    says_little: bool  # either text, so that titles decide as they do without texts
     same_sponsor: bool
     routine: bool  # either is a chamber's housekeeping
     once: bool = False  # either is done with once it is done
@@ -132,20 +131,26 @@ class Likeness(msgspec.Struct, frozen=True):
 
     @property
     def is_by_paragraph(self) -> bool:
-        """Whether a clause that no formula explains stands in both."""
-        return not self.routine and not self.once and self.paragraph >= PARAGRAPH
+        """Whether a clause that no formula explains stands in both, or some of them that do not explain it singly."""
+        if self.routine or self.once:
+            return False
+        touching = self.title >= TOUCHING_TITLE and not self.other_name
+        return self.paragraph >= PARAGRAPH or (touching and self.several >= SEVERAL)
 
     @property
     def is_by_title(self) -> bool:
-        """Whether sponsor and title say that it came back in another Congress, where the texts do not say it as a whole.
+        """Whether titles, or sponsor and title, say that it is the same, where the texts do not say it as a whole.
 
-        Of two texts held a paragraph at least has to be the same: a title alone neither proves nor refutes.
+        Of two texts that say enough a paragraph at least has to be the same: a title alone neither proves nor refutes.
         """
-        if self.routine or self.once or (self.has_texts and not self.is_by_paragraph):
+        if self.routine or self.once or not (self.says_little or self.is_by_paragraph):
             return False
+        if self.one_title:
+            return True
         if self.same_sponsor:
-            return self.title >= (AKIN_TITLE if self.has_texts else ALIKE_TITLE) and self.title_weight >= RARE
-        return self.same_title and self.title_weight >= TELLING_TITLE and not self.has_texts
+            least = ALIKE_TITLE if self.says_little else AKIN_TITLE
+            return self.title >= least and self.title_weight >= RARE
+        return self.same_title and self.title_weight >= TELLING_TITLE and self.says_little
 
     @property
     def is_kin(self) -> bool:
@@ -183,7 +188,13 @@ class _Weights(dict[str, float]):
         return weight
 
 
-def words_of(clauses: Iterable[Clause], *, title: str = "", sponsor: str | None = None) -> Words:
+def words_of(
+    clauses: Iterable[Clause],
+    *,
+    title: str = "",
+    sponsor: str | None = None,
+    names: frozenset[titles.Name] = frozenset(),
+) -> Words:
     """The words of a text as they are compared: lower case, without marks; clauses too short to be told apart left out."""
     found, left = [], MOST_WORDS
     for clause in clauses:
@@ -191,21 +202,7 @@ def words_of(clauses: Iterable[Clause], *, title: str = "", sponsor: str | None 
         left -= len(words)
         if len(words) >= SHORTEST:
             found.append((clause.anchor, words))
-    return Words(tuple(found), title, sponsor)
-
-
-def split(text: str) -> tuple[str, ...]:
-    """The words of a text, lower case and without accents, which one printing has and another has not.
-
-    >>> split("Whereas, the Senate’s  duty to Nicolás—")
-    ('whereas', 'the', "senate's", 'duty', 'to', 'nicolas')
-    """
-    plain = normalised(text).lower()
-    if not plain.isascii():
-        plain = "".join(
-            sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign)
-        )
-    return tuple(_WORD.findall(plain))
+    return Words(tuple(found), title, sponsor, names)
 
 
 def marks(words: Words) -> dict[int, str]:
@@ -223,36 +220,46 @@ def marks(words: Words) -> dict[int, str]:
 
 def title_marks(words: Words) -> frozenset[int]:
     """The numbers by which a title is found again: all its words as one, and the pairs of the smallest digests."""
-    said = [word for word in dict.fromkeys(split(words.title)) if word in _title_words(words.title)]
+    said = [word for word in dict.fromkeys(split(words.title)) if word in titles.telling(words.title)]
     if not said:
         return frozenset()
     pairs = sorted({_number(("title", *pair)) for pair in pairwise(said)})[:TITLE_MARKS]
     return frozenset((_number(("title", *sorted(said))), *pairs))
 
 
+def name_marks(words: Words) -> frozenset[int]:
+    """The numbers by which a bill is found again under any of its titles that tell it from all others."""
+    return frozenset(_number(("name", *name)) for name in words.names)
+
+
 def likeness(before: Words, after: Words, rarity: Rarity) -> Likeness:
     """What of the two measures is the same, weighed. Never raises; costs time in proportion to the two texts' lengths."""
     weights = rarity.weights
     there, back = _covered(before, after, weights), _covered(after, before, weights)
-    common = _title_words(before.title) & _title_words(after.title)
-    either = _title_words(before.title) | _title_words(after.title)
+    common = titles.telling(before.title) & titles.telling(after.title)
+    either = titles.telling(before.title) | titles.telling(after.title)
     heavy = sum(rarity.weight(word) for word in either)
     both = sum(rarity.weight(word) for word in common)
     carried = tuple(clause for clause, _ in there.clauses)
+    names = titles.quoted(before.title), titles.quoted(after.title)
     return Likeness(
         whole=min(there.share, back.share),
         part=max(there.share, back.share),
         subject=_subject(before, after, weights),
         carried=carried,
-        paragraph=max((weight for _, weight in there.clauses), default=0.0),
+        paragraph=max((_rare(rare, weights, FEWEST_RARE) for _, rare in there.clauses), default=0.0),
+        several=_several(there.clauses, weights),
         title_words=tuple(dict.fromkeys(word for word in split(after.title) if word in common)),
         title=both / heavy if heavy else 0.0,
         title_weight=both,
-        same_name=bool(_quoted(before.title) & _quoted(after.title)),
+        same_name=bool(names[0] & names[1]),
+        other_name=(all(names) and not names[0] & names[1]) or forms.is_of_another(before.title, after.title),
+        one_title=not before.names.isdisjoint(after.names),
         has_texts=bool(before.clauses and after.clauses),
+        says_little=before.says_little or after.says_little,
         same_sponsor=before.sponsor is not None and before.sponsor == after.sponsor,
         routine=before.is_routine or after.is_routine,
-        once=before.is_done_once or after.is_done_once or forms.is_another_season(before.title, after.title),
+        once=before.is_done_once or after.is_done_once or forms.is_another(before.title, after.title),
     )
 
 
@@ -269,7 +276,7 @@ def _subject(before: Words, after: Words, weights: Mapping[str, float]) -> float
 
 class _Covered(msgspec.Struct):
     share: float
-    clauses: list[tuple[Carried, float]]  # with the weight of what is rare in it
+    clauses: list[tuple[Carried, frozenset[str]]]  # with what is rare in it
 
 
 def _covered(source: Words, target: Words, weights: Mapping[str, float]) -> _Covered:
@@ -298,16 +305,23 @@ def _covered(source: Words, target: Words, weights: Mapping[str, float]) -> _Cov
             if by_anchor.get(anchor) == old:
                 old_anchor = anchor  # said more than once: in the same place again
             how: Standing = "same" if old == clause else "nearly"
-            clauses.append(
-                (Carried(old_anchor, anchor, how, round(found / heavy, 3)), _rare(clause, kept, weights))
-            )
+            rare = () if forms.is_formula(clause) else compress(clause, kept)
+            is_rare = frozenset(word for word in rare if weights[word] >= RARE)
+            clauses.append((Carried(old_anchor, anchor, how, round(found / heavy, 3)), is_rare))
     return _Covered(shared / total if total else 0.0, clauses)
 
 
-def _rare(clause: Sequence[str], kept: Sequence[bool], weights: Mapping[str, float]) -> float:
-    """The weight of the different rare words that were kept; 0 for fewer than `FEWEST_RARE`."""
-    rare = {word for word in compress(clause, kept) if weights[word] >= RARE}
-    return sum(weights[word] for word in rare) if len(rare) >= FEWEST_RARE else 0.0
+def _rare(words: frozenset[str], weights: Mapping[str, float], fewest: int) -> float:
+    """The weight of these different rare words; 0 for fewer than that."""
+    return sum(weights[word] for word in words) if len(words) >= fewest else 0.0
+
+
+def _several(clauses: Sequence[tuple[Carried, frozenset[str]]], weights: Mapping[str, float]) -> float:
+    """The weight of what is rare in these clauses, each word once; 0 where too few of them, each from its own, have some."""
+    telling = {carried.before: rare for carried, rare in clauses if len(rare) >= FEWEST_RARE_OF_SEVERAL}
+    if len(telling) < FEWEST_SEVERAL:
+        return 0.0
+    return _rare(frozenset[str]().union(*telling.values()), weights, FEWEST_RARE)
 
 
 def _runs(clause: Sequence[str]) -> list[tuple[str, ...]]:
@@ -317,16 +331,3 @@ def _runs(clause: Sequence[str]) -> list[tuple[str, ...]]:
 def _number(run: tuple[str, ...]) -> int:
     digest = hashlib.blake2b(" ".join(run).encode(), digest_size=8).digest()
     return int.from_bytes(digest) >> 1
-
-
-@lru_cache(maxsize=4096)
-def _quoted(title: str) -> frozenset[frozenset[str]]:
-    """What a title names in quotation marks, each as its words without days, years and forms."""
-    names = (_title_words(name) - _MOSTLY_IN_NAMES for name in _QUOTED.findall(normalised(title)))
-    return frozenset(name for name in names if len(name) > 1)
-
-
-@lru_cache(maxsize=4096)
-def _title_words(title: str) -> frozenset[str]:
-    """What a title says of its subject: neither what all titles say, nor the days and years that change with each Congress."""
-    return frozenset(word for word in split(title) if not _DAY_OR_YEAR.fullmatch(word)) - _MADE_OF_TITLES

@@ -17,15 +17,18 @@ from django.db.models import Count, Exists, F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from tracker.ledger import bulk, chain
-from tracker.ledger.models import Measure
-from tracker.texts import kin
+from tracker.ledger.models import Measure, Title
+from tracker.texts import kin, titles
 from tracker.texts.clauses import held_texts, text_of
 from tracker.texts.kin import Rarity, Words
 from tracker.texts.models import Kin, KinMark, KinText, KinWord, MeasureText
+from tracker.texts.words import split
 
 CANDIDATES = 16  # texts that one is compared with: those that share most of its rarer runs
 CANDIDATES_BY_TITLE = 8  # measures of other Congresses, the same of titles
+CANDIDATES_BY_NAME = 12  # bills of any Congress that have a title of this one's, word for word
 COMMON = 60  # texts that a run may stand in and still say something
+_BILLS = ("hr", "s")
 _BATCH = 50
 _TITLES = 400  # measures without a text, at once
 _LONGEST_WORD = 80
@@ -120,7 +123,7 @@ def read(pks: Sequence[int], now: datetime) -> int:
 
 
 def _marks(words: Words) -> set[int]:
-    return {*kin.marks(words), *kin.title_marks(words)}
+    return {*kin.marks(words), *kin.title_marks(words), *kin.name_marks(words)}
 
 
 def _count(texts: Iterable[Words]) -> None:
@@ -138,21 +141,29 @@ def _kept(text: Words) -> set[str]:
 
 
 def candidates(measure: Measure, words: Words) -> list[int]:
-    """The measures that share most of this one's rarer runs, then those of other Congresses that share its title's. Two queries."""
-    by_title = kin.title_marks(words)
+    """The measures that share most of this one's rarer runs, then those of other Congresses that share its title's, then bills
+    that have one of its titles. Two queries."""
+    by_title, by_name = kin.title_marks(words), kin.name_marks(words)
     counted = KinMark.objects.filter(mark__in=_marks(words)).order_by().values("mark")
     rare = {
         row["mark"]: row["texts"] for row in counted.annotate(texts=Count("pk")) if 1 < row["texts"] <= COMMON
     }
     said: dict[int, float] = {}
     titled: dict[int, float] = {}
+    named: dict[int, float] = {}
     for mark, other in KinMark.objects.filter(mark__in=rare).values_list("mark", "measure_id"):
-        weights = titled if mark in by_title else said
+        weights = titled if mark in by_title else named if mark in by_name else said
         weights[other] = weights.get(other, 0.0) + rare[mark] ** -0.5
     own = measure.congress * 10_000_000
     elsewhere = {pk: weight for pk, weight in titled.items() if not own <= pk < own + 10_000_000}
     said.pop(measure.pk, None)
-    return list(dict.fromkeys([*_heaviest(said, CANDIDATES), *_heaviest(elsewhere, CANDIDATES_BY_TITLE)]))
+    named.pop(measure.pk, None)
+    found = (
+        _heaviest(said, CANDIDATES),
+        _heaviest(elsewhere, CANDIDATES_BY_TITLE),
+        _heaviest(named, CANDIDATES_BY_NAME),
+    )
+    return list(dict.fromkeys(pk for each in found for pk in each))
 
 
 def _heaviest(weights: dict[int, float], most: int) -> list[int]:
@@ -160,17 +171,30 @@ def _heaviest(weights: dict[int, float], most: int) -> list[int]:
 
 
 def words_of_measures(pks: Sequence[int]) -> dict[int, Read]:
-    """These measures, and what is compared of each. Two queries, and one for each text not read lately."""
+    """These measures, and what is compared of each. Three queries, and one for each text not read lately."""
     held = held_texts(pks)
+    measures = Measure.every.in_bulk(list(pks))
+    bills = _names([each for each in measures.values() if each.type in _BILLS])
     found = {}
-    for pk, measure in Measure.every.in_bulk(list(pks)).items():
+    for pk, measure in measures.items():
         row = held[pk][0] if pk in held else None
         words = msgspec.structs.replace(
-            _READ.words(row) if row else _NO_TEXT, title=measure.title or "", sponsor=measure.sponsor_member
+            _READ.words(row) if row else _NO_TEXT,
+            title=measure.title or "",
+            sponsor=measure.sponsor_member,
+            names=bills.get(pk, frozenset()),
         )
         document = intern(row.document_id) if row and row.document_id else None
         found[pk] = Read(measure, words, document)
     return found
+
+
+def _names(bills: Sequence[Measure]) -> dict[int, frozenset[titles.Name]]:
+    """What tells each of these bills from all others, by all its titles but those of its parts. One query; none for no bill."""
+    listed: dict[int, list[tuple[str, str | None]]] = {bill.pk: [] for bill in bills}
+    for each in Title.objects.filter(measure_id__in=listed) if listed else ():
+        listed[each.measure_id].append((each.title, each.type))
+    return {bill.pk: titles.names(bill.title or "", listed[bill.pk]) for bill in bills}
 
 
 class _ReadLately:
@@ -210,7 +234,7 @@ class HeldRarity(Rarity):
         wanted: set[str] = set()
         for text in texts:
             wanted |= _kept(text)
-            wanted.update(kin.split(text.title))
+            wanted.update(split(text.title))
         for some in bulk.chunks(sorted(wanted - self._known.keys()), _WORDS_AT_ONCE):
             self._known |= dict.fromkeys(some, 0)
             self._known |= dict(KinWord.objects.filter(word__in=some).values_list("word", "texts"))

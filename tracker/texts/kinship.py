@@ -25,7 +25,7 @@ from tracker.texts.models import Kin, KinText
 _MOST_COMPARED = 200_000  # pairs that a round remembers, some 50 MB
 _LAWS = ("hr", "s", "hjres", "sjres")  # what becomes law, as resolutions do not
 
-__all__ = ["Found", "compare", "evidence_of", "find", "forget", "kind_of"]
+__all__ = ["Found", "are_kin", "compare", "evidence_of", "find", "forget", "kind_of"]
 
 _Pair = tuple[int, int]
 _Documents = tuple[str | None, str | None]
@@ -97,7 +97,7 @@ def compare(pk: int, now: datetime, rarity: HeldRarity, compared: Compared) -> i
     found = []
     for first, second in fresh:
         alike = kin.likeness(first.words, second.words, rarity)
-        if alike.is_kin or _is_titled(first.measure, second.measure, alike):
+        if are_kin(first.measure, second.measure, alike):
             found.append((first.measure, second.measure, alike))
     kept = _write(known, found, settled, now)
     if kept is None:
@@ -139,6 +139,11 @@ def _write(
     return len(found) + len(stay)
 
 
+def are_kin(first: Measure, second: Measure, alike: Likeness) -> bool:
+    """Whether the two are kin, by their words or by what titles say."""
+    return alike.is_kin or _is_titled(first, second, alike)
+
+
 def kind_of(first: Measure, second: Measure, alike: Likeness) -> Kin.Kind:
     """What the two are to each other."""
     if not alike.is_whole:
@@ -149,9 +154,10 @@ def kind_of(first: Measure, second: Measure, alike: Likeness) -> Kin.Kind:
 
 
 def _is_titled(first: Measure, second: Measure, alike: Likeness) -> bool:
-    """Within one Congress the official record itself relates bills of one title; a bill is no resolution that came back."""
+    """Within one Congress of bills alone, of either chamber one, that have one title; a bill is no resolution that came back."""
     both_laws = (first.type in _LAWS) == (second.type in _LAWS)
-    return first.congress != second.congress and both_laws and alike.is_by_title
+    apart = first.congress != second.congress or (alike.one_title and first.type[0] != second.type[0])
+    return apart and both_laws and alike.is_by_title
 
 
 def evidence_of(alike: Likeness) -> dict[str, Any]:
@@ -165,6 +171,7 @@ def evidence_of(alike: Likeness) -> dict[str, Any]:
         "title_words": list(alike.title_words[:12]),
         "same_title": alike.same_title,
         "same_sponsor": alike.same_sponsor,
+        "one_title": alike.one_title,
         "has_texts": alike.has_texts,
     }
 

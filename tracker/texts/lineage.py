@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 
 from django.db import connection
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from tracker.ledger import bulk
 from tracker.ledger.models import Measure
@@ -20,19 +21,20 @@ SURE = 50  # hundredths of the fuller text: from here on it is said without staf
 
 MOST = 120  # measures of a line: no line of the data set has more than a dozen
 
-__all__ = ["MOST", "SURE", "Relative", "line", "predecessors", "successors"]
+__all__ = ["MOST", "SURE", "Relative", "in_line", "line", "predecessors", "successors"]
 
 # Pair by pair from one measure on, each measure once; the nearest come first, so that a cut leaves out the farthest.
 _LINE = """
     WITH RECURSIVE line(id) AS (
-        SELECT CAST(%(measure)s AS bigint)
+        SELECT CAST(%s AS bigint)
         UNION
         SELECT CASE WHEN pair.first_id = line.id THEN pair.second_id ELSE pair.first_id END
         FROM line JOIN texts_kin pair ON pair.first_id = line.id OR pair.second_id = line.id
-        WHERE pair.kind <> 'paragraph' AND pair.state <> 'refused' AND pair.found_at <= %(by)s
+        WHERE pair.kind <> 'paragraph' AND pair.state <> 'refused' AND pair.found_at <= %s
     )
-    SELECT id FROM line LIMIT %(most)s
+    SELECT id FROM line LIMIT %s
 """
+_EVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,8 @@ def line(measure_pk: int, *, as_of: datetime | None = None) -> list[int]:
 
     A measure that staff refused to be kin of this one is not in its line, whatever leads to it. `as_of`: by pairs found by then.
     """
-    by = bulk.instant(as_of or datetime(9999, 1, 1, tzinfo=UTC))
     with connection.cursor() as cursor:
-        cursor.execute(_LINE, {"measure": measure_pk, "most": MOST, "by": by})
+        cursor.execute(_LINE, [measure_pk, bulk.instant(as_of or _EVER), MOST])
         found = [pk for (pk,) in cursor.fetchall()]
     if len(found) > 1:
         refused = (
@@ -75,6 +76,11 @@ def line(measure_pk: int, *, as_of: datetime | None = None) -> list[int]:
         left_out = {pk for pair in refused for pk in pair} - {measure_pk}
         found = [pk for pk in found if pk not in left_out]
     return found
+
+
+def in_line(measure_pk: int) -> RawSQL:
+    """What `line` reads, as a part of another query: `filter(pk__in=in_line(pk))`. Those that staff refused are in it."""
+    return RawSQL(_LINE, [measure_pk, bulk.instant(_EVER), MOST])  # noqa: S611 - no word of it comes from elsewhere
 
 
 def _again(measure: Measure, as_of: datetime | None, on: date | None) -> list[Relative]:

@@ -95,7 +95,7 @@ class KinText(models.Model):
 
 
 class KinMark(models.Model):
-    """One of the runs of words by which a text is found among others: at most 160 a text (`kin.marks`), 9 a title."""
+    """One of the runs of words by which a text is found among others: at most 160 a text (`kin.marks`), 9 a title, one for each name of a bill."""
 
     mark = models.BigIntegerField()
     measure = models.ForeignKey("ledger.Measure", models.DO_NOTHING, related_name="+")
@@ -131,7 +131,9 @@ class Kin(models.Model):
         AGAIN = "again"  # the same in another Congress
         COMPANION = "companion"  # the same in the other chamber of the same Congress
         TWIN = "twin"  # the same in the same chamber and Congress
-        TITLE = "title"  # the same sponsor and title in another Congress, the text rewritten or not held
+        TITLE = (
+            "title"  # by a title in common, or the sponsor and much of it; the text is rewritten or not held
+        )
         PARAGRAPH = "paragraph"  # some clauses are the same, the rest is not
 
     class State(models.TextChoices):

@@ -30,7 +30,7 @@ class Kin(Shape):
         str,
         Meta(
             description="again: the same in another Congress; companion: in the other chamber; twin: in the same; "
-            "title: the same sponsor and title in another Congress; paragraph: clauses are the same, the rest is not.",
+            "title: a title in common, or the sponsor and much of it, in another Congress or chamber; paragraph: clauses are the same, the rest is not.",
             examples=["again"],
         ),
     ]
@@ -44,6 +44,12 @@ class Kin(Shape):
     has_texts: Annotated[bool, Meta(description="Of both; else the titles alone were compared.")]
     same_sponsor: bool
     same_title: Annotated[bool, Meta(description="But for days and forms.")]
+    one_title: Annotated[
+        bool,
+        Meta(
+            description="Of two bills: a title of either, as a short or the official one, is one of the other."
+        ),
+    ]
     title_words: Annotated[list[str], Meta(description="That both titles have.")]
     clauses: Annotated[list[CarriedClause], Meta(description="At most 200.")]
     confirmed: Annotated[bool, Meta(description="Whether staff looked at it and confirmed it.")]
