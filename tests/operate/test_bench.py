@@ -67,6 +67,13 @@ def test_new_texts_find_their_kin_among_as_many_as_asked_for(tmp_path: Path) -> 
     assert "\n50 new texts find their kin" in ended.stdout and "ms of one, cpu: median" in ended.stdout
 
 
+def test_two_texts_as_long_as_asked_for_are_compared(tmp_path: Path) -> None:
+    ended = finish("manage.py", "bench", "--compare", "900", var=tmp_path, SECRET_KEY=KEY)
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.startswith("made-up clauses;") and "\nread, edit and compare them all" in ended.stdout
+    assert "one clause of all, 10 words in 100 others: 901 and 901 words," in ended.stdout
+
+
 def test_a_folder_without_zips_is_named(tmp_path: Path) -> None:
     ended = finish("manage.py", "bench", "--data", str(tmp_path), var=tmp_path, SECRET_KEY=KEY)
     assert ended.returncode == 1

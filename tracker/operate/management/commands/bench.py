@@ -47,11 +47,20 @@ class Command(BaseCommand):
             help="measure only how long a new text takes to find its kin among so many (of BILLS-*.zip below --data)",
         )
 
+        parser.add_argument(
+            "--compare",
+            type=int,
+            metavar="WORDS",
+            help="measure only how long it takes to compare two texts of so many words (clauses of BILLS-*.zip below --data)",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         with tempfile.TemporaryDirectory(prefix="whereas-bench-") as work:
             try:
                 if options["kin"]:
                     self._kin(Path(work), options["kin"], options["data"])
+                elif options["compare"]:
+                    self._compare(Path(work), options["compare"], options["data"])
                 else:
                     self._bench(Path(work), options)
             except ProgramFailed as failed:
@@ -106,6 +115,25 @@ class Command(BaseCommand):
         cost_of(command, cwd=Path(settings.BASE_DIR), environment=unlimited, said=said)
         found: list[dict[str, Any]] = json.loads(said.read_text().splitlines()[-1])
         return found
+
+    def _compare(self, work: Path, words: int, data: Path | None) -> None:
+        """Two long texts, in a program of its own so that its memory is too."""
+        said = work / "said.txt"
+        command = (
+            "-m",
+            "tracker.operate.bench.two_texts",
+            str(words),
+            *([str(data.resolve())] if data else []),
+        )
+        cost = cost_of(command, cwd=Path(settings.BASE_DIR), environment=self._own_folder(work), said=said)
+        told = json.loads(said.read_text().splitlines()[-1])
+        self.stdout.write(f"{'real' if data else 'made-up'} clauses; {os.cpu_count()} cores\n\n{_HEAD}")
+        self._line("read, edit and compare them all", cost, None, len(told))
+        for each in told:
+            one, two = each["words"]
+            self.stdout.write(
+                f"  {each['name']}: {one:,} and {two:,} words, {each['wall']:.2f} s, CPU {each['cpu']:.2f} s"
+            )
 
     def _kin(self, work: Path, count: int, data: Path | None) -> None:
         """A new text among `count`: what it costs to find its kin, in a program of its own so that the memory is too."""
