@@ -361,7 +361,7 @@ def test_a_bill_that_came_back_under_its_title_is_found_without_a_text_and_marke
     assert predecessors(kin.second) == []  # titles alone are said where the evidence stands beside them
     page = Client().get("/measures/119/hr/2043/related/").content.decode()
     assert "The same sponsor and title, in an earlier Congress" in page
-    assert "Of one of them no text is held" in page and "text/compare" not in page
+    assert "Not both texts are held" in page and "text/compare" not in page
 
 
 def test_a_title_alone_counts_across_congresses_only_and_not_under_another_sponsor_where_it_says_little() -> (
@@ -388,6 +388,7 @@ def test_bills_of_either_chamber_under_one_title_are_companions_and_those_of_one
     assert pairs == {(house.pk, senate.pk, "title"), (senate.pk, other, "title")}
     said = visible(Client().get("/measures/119/s/685/related/").content.decode())
     assert said.count("The same title, in the House") == 2 and "Related 2" in said
+    assert "The same, in this Congress" in said and "Congresses" not in said
     Relation.objects.create(measure_id=senate.pk, other_id=house.pk, position=0, type="Identical bill")
     said = visible(Client().get("/measures/119/hr/202/related/").content.decode())
     assert "The same title, in the Senate" not in said and "Identical bill" in said and "Related 2" in said
@@ -463,6 +464,12 @@ def test_the_family_shows_what_is_the_same_through_another_and_how_each_ended(th
     assert told.index("117th Congress") < told.index("118th Congress") < told.index("119th Congress")
     assert told.index("H.R. 77") < told.index("S.Res. 599") < told.index("S.Res. 145")
     assert "died with the 117th Congress" in told
+    assert "What ran through the marsh" in told.partition("118th Congress")[0]  # titled otherwise
+    assert "Not itself found to be kin of this one, but the same as S.Res. 599 (118th Congress)." in told
+    assert told.count("Not itself found") == 1
+    assert "2 are kin by their words, and 1 by way of others" in page
+    there = visible(Client().get("/measures/117/hr/77/related/").content.decode())
+    assert "1 is kin by its words, and 1 by way of others" in there
     Kin.objects.create(
         first=first, second=Measure.objects.get(pk=measure_pk(119, "sres", 145)), kind="again", score=1,
         evidence={}, found_at=NOW, state="refused",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -12,6 +12,7 @@ from tracker.congress.stages import is_final
 from tracker.ledger.models import Measure
 from tracker.pages.sight import Sight
 from tracker.texts import lineage
+from tracker.texts.models import Kin
 
 WIDTH = 360.0  # of the drawing, as of all drawings
 
@@ -36,6 +37,10 @@ class Step:
     measure: Measure
     here: bool
     life: Life | None
+    is_titled_otherwise: bool  # than the one shown
+    through: tuple[
+        Measure, ...
+    ]  # of this line, which lead to it where it was not itself found to be kin of the one shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,14 @@ class Family:
     finding: str  # what the line shows, in one sentence
     is_cut: bool  # there are more than are shown
 
+    @property
+    def through(self) -> int:
+        """How many of them were not themselves found to be kin of the one shown."""
+        return sum(bool(step.through) for stage in self.stages for step in stage.steps)
+
 
 def family(sight: Sight) -> Family | None:
-    """The line that the measure shown is part of; None where there is no other. Three queries at most."""
+    """The line that the measure shown is part of; None where there is no other. Four queries at most."""
     pks = lineage.line(sight.measure.pk, as_of=sight.clock.as_of)
     if len(pks) == 1:
         return None
@@ -72,9 +82,9 @@ def family(sight: Sight) -> Family | None:
     if len(measures) == 1:
         return None
     measures.sort(key=lambda each: (each.congress, each.introduced_on or date.max, each.pk))
-    place = _scale(measures, sight.day)
+    place, through = _scale(measures, sight.day), _through(sight, measures)
     stages = tuple(
-        _stage(congress, list(some), sight, place)
+        _stage(congress, list(some), sight, place, through)
         for congress, some in groupby(measures, key=lambda each: each.congress)
     )
     return Family(stages, _finding(stages), len(pks) == lineage.MOST)
@@ -92,10 +102,42 @@ def _scale(measures: Sequence[Measure], day: date) -> _Place:
     return place
 
 
-def _stage(congress: int, measures: Sequence[Measure], sight: Sight, place: _Place) -> Stage:
+def _through(sight: Sight, measures: Sequence[Measure]) -> Mapping[int, tuple[Measure, ...]]:
+    """By measure: those of the line that it is kin of; nothing for those that are kin of the one shown."""
+    rows = {each.pk: each for each in measures}
+    pairs = Kin.objects.shown().exclude(kind=Kin.Kind.PARAGRAPH).filter(first__in=rows, second__in=rows)
+    if sight.clock.as_of is not None:
+        pairs = pairs.filter(found_at__lte=sight.clock.as_of)
+    found: dict[int, list[Measure]] = {pk: [] for pk in rows}
+    for one, two in pairs.order_by("first_id", "second_id").values_list("first_id", "second_id"):
+        found[one].append(rows[two])
+        found[two].append(rows[one])
+    own = sight.measure.pk
+    return {
+        pk: () if pk == own or any(each.pk == own for each in near) else tuple(near)
+        for pk, near in found.items()
+    }
+
+
+def _stage(
+    congress: int,
+    measures: Sequence[Measure],
+    sight: Sight,
+    place: _Place,
+    through: Mapping[int, tuple[Measure, ...]],
+) -> Stage:
     first, last = calendar.first_day(congress), calendar.last_day(congress)
     x = place(first)
-    steps = tuple(Step(each, each.pk == sight.measure.pk, _life(each, sight.day, place)) for each in measures)
+    steps = tuple(
+        Step(
+            each,
+            each.pk == sight.measure.pk,
+            _life(each, sight.day, place),
+            each.title != sight.measure.title,
+            through[each.pk],
+        )
+        for each in measures
+    )
     return Stage(congress, first, last, x, round(place(last) - x, 1), steps)
 
 

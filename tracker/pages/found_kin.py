@@ -50,7 +50,7 @@ class FoundKin:
     says_no_more: bool  # than what records say too: one title, in one Congress
     why: str
     evidence: str
-    compare_url: str | None  # None: of one of them no text is held
+    compare_url: str | None  # None: not both texts are held
     clauses: tuple[CarriedClause, ...]
     clauses_cut: int
 
@@ -194,7 +194,7 @@ def evidence_words(evidence: dict[str, Any], score: int) -> str:
     if evidence.get("has_texts", True):
         parts.append(f"{score} in 100 of the fuller text stand in the other, rarer words weighing more")
     else:
-        parts.append("of one of them no text is held, so the titles alone are compared")
+        parts.append("not both texts are held, so the titles alone are compared")
     parts.append("the same sponsor" if evidence.get("same_sponsor") else "another sponsor")
     words = evidence.get("title_words", [])[:_TITLE_WORDS]
     if evidence.get("same_title"):

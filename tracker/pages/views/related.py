@@ -19,14 +19,18 @@ def related(request: HttpRequest, congress: int, type: str, number: int) -> Http
     """The measures that the official record relates it to, in both directions, its line, and those that its text is kin to."""
     sight = open_measure(request, congress, type, number)
     found = found_kin(sight)
-    context: dict[str, Any] = {"kin": sight.kin, "family": family(sight)}
+    line = family(sight)
+    context: dict[str, Any] = {"kin": sight.kin, "family": line}
     if found:
-        context["heading"] = _heading(len(sight.kin), len(found))
+        context["heading"] = _heading(len(sight.kin), len(found), line.through if line else 0)
     cut = {"found_kin": found[:MOST], "found_cut": len(found) - len(found[:MOST])}
     return measure_page(request, sight, "related", {**context, **cut})
 
 
-def _heading(official: int, found: int) -> str:
-    """ "The record relates it to no other measure; 4 are kin by their words"."""
+def _heading(official: int, found: int, through: int) -> str:
+    """ "The record relates it to no other measures; 4 are kin by their words, and 1 by way of others"."""
     others = "1 other measure" if official == 1 else f"{official or 'no'} other measures"
-    return f"The record relates it to {others}; {found:,} {'is' if found == 1 else 'are'} kin by their words"
+    kin = f"{found:,} {'is kin by its' if found == 1 else 'are kin by their'} words"
+    return (
+        f"The record relates it to {others}; {kin}{f', and {through:,} by way of others' if through else ''}"
+    )
