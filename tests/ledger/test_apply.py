@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -19,9 +20,18 @@ from tests.builders import (
     held,
     incoming,
 )
-from tracker.ledger.apply import apply
-from tracker.ledger.incoming import Outcome
-from tracker.ledger.models import ChangeEvent, Cosponsorship, Document, Measure, Member, UnknownPart
+from tracker.ledger.apply import Settled, apply
+from tracker.ledger.incoming import Incoming, Outcome
+from tracker.ledger.models import (
+    ChangeEvent,
+    Cosponsorship,
+    Document,
+    DueFetch,
+    Measure,
+    Member,
+    SourceFile,
+    UnknownPart,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +61,37 @@ def test_the_same_document_again_makes_nothing():
     assert brought().outcome is Outcome.SAME
     assert kinds() == ["introduced"]
     assert Document.objects.count() == 1
+
+
+def test_documents_that_would_write_nothing_are_told_without_comparing_them():
+    document = incoming(billstatus(145), mark="2025-03-28")
+    apply([document])
+
+    def is_settled(document: Incoming) -> bool:
+        return Settled(document.pk, document.pk).has(document)
+
+    assert is_settled(document) and is_settled(replace(document, mark=None))
+    assert not is_settled(replace(document, mark="2025-03-29"))
+    assert not is_settled(replace(document, etag="one"))
+    assert not is_settled(incoming(billstatus(145, cosponsors=FOUR), mark="2025-03-28"))
+    assert not is_settled(incoming(billstatus(146), 146))
+
+
+@pytest.mark.parametrize("open_", ["due", "in doubt", "vanished", "never accepted"])
+def test_the_same_bytes_are_looked_at_where_anything_is_open_of_the_measure(open_: str) -> None:
+    document = incoming(billstatus(145), mark="2025-03-28")
+    apply([document])
+    now = datetime.now(UTC)
+    if open_ == "due":
+        DueFetch.objects.create(measure_id=document.pk, mark="2025-03-28", reason="listed", due_at=now)
+    elif open_ == "in doubt":
+        Measure.objects.update(unconfirmed_document=Document.objects.get().pk, unconfirmed_since=now)
+    elif open_ == "vanished":
+        Measure.objects.update(vanished_at=now)
+    else:
+        SourceFile.objects.all().delete()
+    settled = Settled(document.pk, document.pk)
+    assert not settled.has(document) and not settled.has(replace(document, mark=None))
 
 
 def test_a_new_cosponsor_and_a_new_status_make_their_events_in_that_order():

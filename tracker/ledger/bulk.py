@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, models
@@ -52,6 +53,7 @@ def update(model: type[models.Model], rows: Mapping[Any, Mapping[str, Any]]) -> 
         cursor.executemany(f"UPDATE {quote(meta.db_table)} SET {changed} WHERE {key} = %s", values)  # noqa: S608
 
 
+@lru_cache(maxsize=256)  # what comes or is seen at once has one moment
 def instant(value: Any) -> Any:
     """An aware datetime as this database's driver wants it in a plain row."""
     return connection.ops.adapt_datetimefield_value(value)

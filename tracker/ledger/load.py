@@ -15,7 +15,7 @@ from django.utils import timezone
 from tracker.congress import calendar
 from tracker.congress.measures import measure_type
 from tracker.ledger import absence, bulk, due, health
-from tracker.ledger.apply import apply
+from tracker.ledger.apply import Settled, apply
 from tracker.ledger.failpoints import failpoint
 from tracker.ledger.incoming import Applied, Incoming, Outcome
 from tracker.ledger.models import Document, Folder, SourceFile, measure_pk
@@ -118,6 +118,8 @@ def _read_zip(
     loading = folder.loaded_at is None
     place = Folder.objects.filter(congress=folder.congress, type=folder.type)
     place.update(total=fetched.zip.total, done=0)
+    settled = Settled(*_span(folder))
+    made = _http_date(fetched.last_modified)
     done = 0
     for members in bulk.chunks(fetched.zip.members(), BATCH):
         documents = []
@@ -125,14 +127,21 @@ def _read_zip(
             if member.error is not None:
                 report.failures.append(f"govinfo: zip of {report.name}: member refused: {member.error}")
             elif member.number is not None and member.body is not None:
-                documents.append(_incoming(source, fetched, member, stamps.get(member.number)))
-        for applied in apply(documents, loading=loading):
-            report.add(applied)
+                stamp = stamps.get(member.number)
+                stamp = stamp if _as_new_as(stamp, made, member) else None
+                incoming = _incoming(source, fetched, member, stamp)
+                if settled.has(incoming):
+                    report.add(Applied(incoming.key, Outcome.SAME))
+                else:
+                    documents.append(incoming)
+        if documents:
+            for applied in apply(documents, loading=loading):
+                report.add(applied)
+            time.sleep(PAUSE_SECONDS)
         done += len(members)
         place.update(done=done)
         progress(done, fetched.zip.total)
         failpoint("batch loaded")
-        time.sleep(PAUSE_SECONDS)
     whole = not report.failures  # else the same zip has to be read again, not answered 304
     place.update(
         zip_etag=fetched.etag if whole else None,
@@ -151,21 +160,20 @@ def _incoming(source: GovInfo, fetched: FetchedZip, member: ZipMember, stamp: st
         Document.Format.BILLSTATUS,
         source.measure_url(member.congress, member.type, member.number),
         fetched.fetched_at,
-        stamp if _as_new_as(stamp, fetched, member) else None,
+        stamp,
     )
 
 
-def _as_new_as(stamp: str | None, fetched: FetchedZip, member: ZipMember) -> bool:
+def _as_new_as(stamp: str | None, made: datetime | None, member: ZipMember) -> bool:
     """Whether the member is the state that the sitemap lists: zips are at times older than the files they are made of.
 
-    The zip was made after the listed moment, and so was the member, where the zip's own stamps can be believed: they have no
+    The zip was `made` after the listed moment, and so was the member, where the zip's own stamps can be believed: they have no
     zone, so one within hours of the listed moment says nothing either way.
     """
     listed = calendar.instant(stamp)
     if listed is None:
         return False
     listed = listed.replace(microsecond=0)
-    made = _http_date(fetched.last_modified)
     if made is not None and made < listed:
         return False
     return member.modified is None or (listed - member.modified).total_seconds() < 6 * 3600
@@ -177,8 +185,7 @@ def _finish(folder: Folder, stamps: Mapping[int, str], mark: str | None, *, whol
     `whole` is whether all that the zip holds was read.
     """
     listed = {measure_pk(folder.congress, folder.type, number): stamp for number, stamp in stamps.items()}
-    low, high = measure_pk(folder.congress, folder.type, 0), measure_pk(folder.congress, folder.type, 999_999)
-    held = dict(SourceFile.objects.filter(pk__range=(low, high)).values_list("pk", "mark"))
+    held = dict(SourceFile.objects.filter(pk__range=_span(folder)).values_list("pk", "mark"))
     lacking = {pk: stamp for pk, stamp in listed.items() if held.get(pk) != stamp}
     place = Folder.objects.filter(congress=folder.congress, type=folder.type)
     if folder.loaded_at is None and not whole and (not listed or len(lacking) > WORTH_A_ZIP):
@@ -190,6 +197,11 @@ def _finish(folder: Folder, stamps: Mapping[int, str], mark: str | None, *, whol
             place.update(mark=mark, listed_at=now)
         if folder.loaded_at is None:
             place.update(loaded_at=now, absent_since=None)
+
+
+def _span(folder: Folder) -> tuple[int, int]:
+    """The row ids that measures of this folder can have."""
+    return measure_pk(folder.congress, folder.type, 0), measure_pk(folder.congress, folder.type, 999_999)
 
 
 def _http_date(text: str | None) -> datetime | None:
