@@ -156,7 +156,7 @@ def act_of_day(line: Line, acts: list[Told], place: int) -> Told | None:
         return before[-1]
     if ahead and (follows_when or _LEADS.search(line.text, 0, place)):
         between = line.text[place + 1 : ahead[0].start]
-        if "D" not in between and not re.search(r"[;:.]", between):
+        if "D" not in between and not re.search(r"[;:.]|\b(?:who|which|that)\b(?<!^ that)", between):
             return ahead[0]
     return None
 

@@ -13,7 +13,7 @@ from tracker.press.scene import Line, Member, Scene, Token
 from tracker.press.supporters import deny_cosponsor, members_of, one_cosponsor
 
 _SUPPORT = re.compile(
-    r"co-?sponsor|\bsign(?:ed|ers?|atures?|atories)\b|\bbackers?\b|\bsupporters?\b|\bnames?\b|\baboard\b|\bon board\b|\bbehind (?:it|M)\b|\bbacked\b|\bbacks?\b|\bjoin(?:ed|s)?\b|\bon (?:it|M)\b|\bthe list\b"
+    r"co-?sponsor|\bsign(?:ed|ers?|atures?|atories)\b|\bbackers?\b|\bsupport(?:s|ers?|ed)?\b|\bnames?\b|\baboard\b|\bon board\b|\bbehind (?:it|M)\b|\bbacked\b|\bbacks?\b|\bjoin(?:ed|s)?\b|\bon (?:it|M)\b|\bthe list\b|\bintroduc\w+\b[^;]{0,40}\bwith P"
 )
 _VOTES = re.compile(
     r"\bvot(?:e|es|ed|ing)\b|\bnays?\b|\bayes?\b|\broll call\b|\bin favor\b|\bagainst\b|\bopposed\b"
@@ -24,7 +24,7 @@ _THEM = r"(?:them|him|her|in|up|P|too|as well|M|the (?:list|effort|cause|group|o
 _SO = [
     re.compile(rf"(?P<who>{LIST}){_ASIDE},? (?:too |also )?(?:(?:is|are|was|were|has been|have been|remains?|stays?|stands?) (?:still |also |now |both |all |too |listed |counted )*(?:on (?:the list|M|board|it)(?![a-z ]*(?:committee|panel))|among (?:them|the (?:backers|signers|supporters|names|[a-z]* ?co-?sponsors))|one of (?:them|the (?:[a-z]+ )?(?:backers|signers|names|co-?sponsors))|aboard|there|behind M|a (?:[a-z]+ )?co-?sponsor))"),
     re.compile(rf"(?:^|[,;] |\band )(?:so|as) (?:too )?(?:is|are|was|were|has|have|did|do|does) (?P<who>{LIST})"),
-    re.compile(rf"(?P<who>{LIST}){_ASIDE} (?:has |have |had )?(?:also |since |later |then |both |all |recently |just |quickly )*(?:joined {_THEM}|joined(?=[,.;]|$)|signed(?: on| up| too| as well)?(?=[,.; ]|$)|(?:came|come) (?:aboard|on board)|added (?:his|her|their) (?:names?|support)|(?:is|are|was|were) with {_THEM})"),
+    re.compile(rf"(?P<who>{LIST}){_ASIDE} (?:has |have |had )?(?:also |since |later |then |both |all |recently |just |quickly )*(?:joined {_THEM}|joined(?=[,.;]|$)|signed(?: on| up| too| as well)?(?=[,.; ]|$)|(?:came|come) (?:aboard|on board)|(?:added|put|lent) (?:his|her|their) (?:names?|support)(?: (?:to|on|behind) M)?|(?:is|are|was|were) with {_THEM})"),
     re.compile(rf"(?P<who>{LIST}),? (?:with|beside|alongside) (?:them|him|her)(?=[,.;]|$)"),
     re.compile(rf"\b(?:co-?sponsored|signed|joined|backed)\b[^:;.PHK]{{0,60}}: (?P<who>{LIST})"),
     re.compile(rf"\b(?:supporters|backers|names|signers|signatories|co-?sponsors|additions|recruits)(?: of M)? (?:now |also )?(?:include|are|were|included|such as|like) (?P<who>{LIST})"),
@@ -57,6 +57,37 @@ def read_backing(judge: Judge, scene: Scene) -> None:
             for found in pattern.finditer(line.text):
                 if not any(first < found.end() and found.start() < last for first, last in denied):
                     _each(judge, scene, line, found, stands=True)
+        if not denied:
+            _lists(judge, scene, line)
+
+
+_RUN = re.compile(LIST)
+
+
+def _lists(judge: Judge, scene: Scene, line: Line) -> None:
+    """Names listed together: where most are cosponsors, so is each one said to be."""
+    runs = [members_of(line, *found.span()) for found in _RUN.finditer(line.text)]
+    people = [row for run in runs for row in run]
+    for run in runs:
+        dossier = judge.measure_at(scene, line, run[0][0]) if run else None
+        if dossier is None or len(run) < 2 or guards.is_others_speech(line, run[0][0]):
+            continue
+        if not guards.is_claimed(line, run[0][0], run[-1][0]):
+            continue
+        left = [
+            row
+            for row in run
+            if not judge.has_read(("cosponsor", "sponsor", "vote"), row[1].start, row[1].end)
+            and not dossier.is_sponsor(row[2].bioguide)
+        ]
+        behind = [row for row in people if (c := dossier.cosponsor(row[2].bioguide)) and not c.withdrawn_on]
+        strange = [row for row in people if row not in behind and not dossier.is_sponsor(row[2].bioguide)]
+        own = [row for row in run if row in behind]
+        if len(strange) > 1 or not own or len(behind) < (2 if len(own) > 1 else 3):
+            continue
+        for _place, token, person in left:
+            if person.chamber in (dossier.kind.chamber, None):
+                one_cosponsor(judge, dossier, token, person, first_day=False)
 
 
 def _each(judge: Judge, scene: Scene, line: Line, found: re.Match[str], *, stands: bool) -> None:

@@ -35,7 +35,7 @@ _LAST_WORD = re.compile(
     r", [0-9]{2,3} ?(?:-|–|to) ?[0-9]{1,3}[.]?$"
 )  # "had removed her from the committee, 218-211."
 _NO_TOTAL = re.compile(
-    r"\b(?:from|between|ages?|grades?|pages?|sections?|titles?|no\.?|numbers?|law|score\w*|beat|majority|split|edge|record|control\w*|hold\w*|advantage|lead) (?:a |an |the |of |its |their )*$"
+    r"\b(?:from|between|ages?|grades?|pages?|sections?|titles?|no\.?|numbers?|law|reports?|rept\.|p\.l\.|score\w*|beat|majority|split|edge|record|control\w*|hold\w*|advantage|lead) (?:a |an |the |of |its |their )*$"
 )
 _MOST_IN_COMMITTEE = 70  # votes; the largest has 66 members
 _FULL = {"house": (150, 440), "senate": (51, 101)}  # how many can have voted
@@ -136,7 +136,7 @@ def _is_committee(line: Line, place: int) -> bool:
     text = line.text[:place]
     return (
         text.rfind("K") > text.rfind("H")
-        or re.search(r"\b(?:committee|panel)\b[^,;]{0,40}$", text) is not None
+        or re.search(r"\b(?:committee|panel)\b[^;H]{0,40}$", text) is not None
     )
 
 
@@ -179,6 +179,8 @@ def _total(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None
         any(e.count for e in events) and _FINAL.search(line.text[guards.clause_start(line, start) : end])
     ):
         judge.add("vote", dossier, at, "true", _in_any_line(dossier, said))
+    elif chamber and any(e.count == said for e in votes_of(dossier, None)):
+        return  # the other chamber's: that it is said of this one is a claim of its own
     elif any(e.count for e in events):
         counted = [e for e in events if e.count]
         if _OTHER_VOTE.search(line.text) and not re.search(r"\bpass|adopt|agreed|approv", line.text):

@@ -22,6 +22,7 @@ _COUNT = re.compile(
 )
 _PRESENT = re.compile(r"[0-9]{1,3} ?- ?[0-9]{1,3}, ([0-9]{1,3}) present\b", re.IGNORECASE)
 _ROLL = re.compile(r"(?:\(roll (?:no\.|call) ?|record vote number: ?)([0-9]{1,4})", re.IGNORECASE)
+_REPORT = re.compile(r"\b(?:rept\.|report(?: no\.)?) ?([0-9]{2,3}-[0-9]{1,4})\b", re.IGNORECASE)
 _CALENDAR = re.compile(r"\bcalendar no\. ?([0-9]{1,4})", re.IGNORECASE)
 _LAW = re.compile(r"\bbecame (public|private) law no:? ?([0-9]{2,3}-[0-9]{1,4})", re.IGNORECASE)
 _DONE = frozenset({"enacted", "agreed_to", "veto_overridden"})  # nothing more can happen to it
@@ -235,6 +236,10 @@ class Dossier:
         numbers = [_law(row.type, row.number) for row in record.laws if row.number]
         told = (_law(*found.groups()) for a in record.actions if (found := _LAW.search(a.text or "")))
         return numbers or list(dict.fromkeys(told))
+
+    def report_numbers(self) -> list[str]:
+        """The numbers of the committees' written reports on it by the article's day: "119-413"."""
+        return [found[1] for a in self.lines if (found := _REPORT.search(a.text or ""))]
 
     def roll_numbers(self) -> list[str]:
         named = [str(vote.roll) for a in self.lines for vote in a.recorded_votes]

@@ -74,7 +74,15 @@ def is_denied_from(line: Line, start: int, end: int) -> bool:
 
 def is_denied(line: Line, start: int, end: int) -> bool:
     """Whether the clause, up to `end`, denies what it says."""
-    return _DENIED.search(line.text, clause_start(line, start), end) is not None
+    begin = clause_start(line, start)
+    led = [found.end() for found in _LED_CLAUSE.finditer(line.text, begin, start)]
+    return _DENIED.search(line.text, max([begin, *led]), end) is not None
+
+
+#: "Because it never went to a committee, it stands on the calendar": what is denied ends at the comma.
+_LED_CLAUSE = re.compile(
+    r"^(?:because|since|as|after|though|although|while|when|where) [^,;]{3,120}, (?=[MPHK]\b)", re.M
+)
 
 
 def is_others_speech(line: Line, start: int) -> bool:

@@ -19,6 +19,7 @@ from tracker.press.plain import folded
 from tracker.press.sentences import Sentence
 
 _CLEAR = 0.25  # by so much must one measure fit the article better than another
+_FAR_CLEAR = 0.6  # better than one that the article may well cite beside it
 _STRONG = 0.4
 _VERY_STRONG = 0.7  # of a measure that nothing else in the article names
 _WEAK = 0.15
@@ -211,17 +212,15 @@ class Identifier:
         if (named := self._title_beside(mention, id)) is not None:
             return self._wrong(settled, named, "bears the title that the article gives it")
         fit = self.fit(id)
+        if (misread := self._misread(mention, id, fit)) is not None:
+            return self._wrong(settled, misread, "is what the article is about")
         siblings = {
             other for other in self._by_number.get(mention.number, ()) if other != id and self._begun(other)
         }
         better = [other for other in siblings if self.fit(other) - fit >= _CLEAR]
         if len(better) == 1 and len(siblings) == 1:
             return self._wrong(settled, better[0], "is cited beside it, and the article is about that one")
-        if fit >= _WEAK:
-            return settled
-        if (misread := self._misread(mention, id)) is not None:
-            return self._wrong(settled, misread, "is what the article is about")
-        if siblings:
+        if siblings or fit >= _WEAK:
             return settled
         congress = int(id.split("/")[0])
         others = {
@@ -246,7 +245,7 @@ class Identifier:
             return self._wrong(settled, same[0], "bears the title that the article gives")
         return settled
 
-    def _misread(self, mention: Mention, id: str) -> str | None:
+    def _misread(self, mention: Mention, id: str, fit: float) -> str | None:
         """The measure whose number has the same figures in another order, where the article is about that one."""
         congress, type, _ = id.split("/")
         others = [f"{congress}/{type}/{number}" for number in _misread(mention.number or 0)]
@@ -254,7 +253,8 @@ class Identifier:
         fitting = [
             other
             for other in others
-            if self._begun(other) and self.fit(other) >= (_STRONG if other in cited else _VERY_STRONG)
+            if self._begun(other)
+            and self.fit(other) >= max(_STRONG if other in cited else _VERY_STRONG, fit + _FAR_CLEAR)
         ]
         return fitting[0] if len(fitting) == 1 else None
 

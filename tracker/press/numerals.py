@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from tracker.press import guards
 from tracker.press.citing import Mention
+from tracker.press.dossier import Dossier
 from tracker.press.judge import Judge
 from tracker.press.scene import Line, Scene
 
 _CALENDAR = re.compile(
     r"\b(?:calendar|order)\b[^.;]{0,40}?(?P<core>(?:number|no\.?|nr\.?|#) ?(?P<number>[0-9]{1,4}))(?![\w])|(?P<core2>calendar (?:number|no\.?|#) ?(?P<number2>[0-9]{1,4}))"
     r"|(?P<core3>\b(?:number|no\.?|nr\.?|#) ?(?P<number3>[0-9]{1,4}),? on (?:the |its |H's |H )?(?:[a-z]+ ){0,2}calendar)"
+)
+_REPORT = re.compile(
+    r"(?P<core>(?:(?:h|s|house|senate)\.? ?|written )?(?:report|rept)\.?,? (?:no\.? ?|number )?(?P<number>1[01][0-9]-[0-9]{1,4}))(?![\w-])"
 )
 _ROLL = re.compile(
     r"(?P<core>(?:the )?(?:(?:roll[ -]?call|record(?:ed)? vote|vote)(?: vote)?,? ?(?:was )?(?:number|no\.?|nr\.?|#) ?|roll[ -]?call (?:vote )?)(?P<number>[0-9]{1,4}),?)(?![\w]|-[0-9]| ?(?:-|–|to) ?[0-9])"
@@ -35,14 +40,21 @@ def read_numerals(judge: Judge, scene: Scene, laws: list[Mention]) -> None:
                 verdict,
                 ", ".join(dict.fromkeys(numbers)),
             )
-    for found in _ROLL.finditer(line.text):
-        dossier = judge.measure_at(scene, line, found.start(), found.end())
-        numbers = dossier.roll_numbers() if dossier else []
-        if dossier is not None and numbers and guards.is_claimed(line, *found.span("core")):
-            verdict = "true" if found["number"] in numbers else "false"
-            judge.add(
-                "other", dossier, line.span(*found.span("core")), verdict, ", ".join(dict.fromkeys(numbers))
-            )
+    for pattern, numbers_of in ((_REPORT, Dossier.report_numbers), (_ROLL, Dossier.roll_numbers)):
+        for found in pattern.finditer(line.text):
+            _number(judge, scene, line, found, numbers_of)
+
+
+def _number(
+    judge: Judge, scene: Scene, line: Line, found: re.Match[str], numbers_of: Callable[[Dossier], list[str]]
+) -> None:
+    """Judge a number by those that the record gives for the measure; where it gives none, nothing is claimed."""
+    dossier = judge.measure_at(scene, line, found.start(), found.end())
+    numbers = numbers_of(dossier) if dossier else []
+    if dossier is not None and numbers and guards.is_claimed(line, *found.span("core")):
+        at = line.span(*found.span("core"))
+        verdict = "true" if found["number"] in numbers else "false"
+        judge.add("other", dossier, at, verdict, ", ".join(dict.fromkeys(numbers)))
 
 
 _LAW_CLAIM = re.compile(

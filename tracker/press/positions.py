@@ -48,7 +48,7 @@ _NONE_CROSSED = re.compile(
     rf"(?P<none>not one|not a single|no) {_PARTY_NOUN}s? (?:crossed (?:over|the aisle|party lines)|broke ranks|defected|broke with)"
 )
 _GROUP_OF = re.compile(  # "15 Republicans lined up against it, among them A and B", "six joined them: A, B and C"
-    rf"(?P<count>{NUMBER}) (?:[a-z]+ )?{_PARTY_NOUN}(?P<told>[^.;:P]{{0,80}}?(?:P[^.;:P]{{0,20}})?),? ?(?:(?:among them|including|them|:|–)(?: were| was)?,? (?P<who>{LIST})(?: among them)?|, (?P<who4>{LIST})(?=[.;]|$))"
+    rf"(?P<count>{NUMBER}) (?:[a-z]+ )?{_PARTY_NOUN}(?P<told>[^.;:P]{{0,80}}?(?:P[^.;:P]{{0,20}})?),? ?(?:(?:among them|including|them|:|–)(?: were| was)?,? (?:his |her )?(?:fellow )?(?P<who>{LIST})(?: among them)?|, (?P<who4>{LIST})(?=[.;]|$))"
     rf"|(?P<count2>{NUMBER}) (?:[a-z]+ )?(?P<party2>democrats|republicans)(?P<told2>[^.;:P]{{0,80}}?), (?P<who2>{LIST}) among them(?:,? (?:along with|and so did|as well as) (?P<more>{LIST}))?"
 )
 _AS_WELL = re.compile(
@@ -92,6 +92,8 @@ def read_positions(judge: Judge, scene: Scene) -> None:
                 _totals(judge, scene, line, did, sides.pop())
         _in_groups(judge, scene, line)
         _as_well(judge, scene, line)
+        if re.search(r"\bvot|\bagainst\b|\bopposed\b|\bin favor\b|\bcrossed\b|\bbroke\b", line.text):
+            _lists(judge, scene, line)
         for found in _NONE_CROSSED.finditer(line.text):
             _none_crossed(judge, scene, line, found)
         for pattern in (_PARTY, _NONE, _ALL, _MEMBERS, _BY_VOTES_OF):
@@ -103,7 +105,10 @@ def _in_groups(judge: Judge, scene: Scene, line: Line) -> None:
     """Members named as some of a number of their party, who are on the side that these are said to be on."""
     for found in _GROUP_OF.finditer(line.text):
         groups = found.groupdict()
+        lead = line.text[max(0, found.start() - 30) : found.start()]
         told = groups["told"] or groups["told2"] or ""
+        if _WON_OVER.search(lead):
+            told = f"crossed {told}"
         party = "D" if (groups["party"] or groups["party2"]).startswith("d") else "R"
         side = _side_in(told, scene.previous)
         names = [name for name in ("who", "who2", "who4", "more") if groups.get(name)]
@@ -112,11 +117,14 @@ def _in_groups(judge: Judge, scene: Scene, line: Line) -> None:
 
 
 _SIDES = (
-    ("nay", re.compile(rf"\bvot(?:ed|ing) {_AGAINST}|\bopposed\b|\bagainst\b|\bdissent|\bno\b|\bnays?\b|\brejected\b")),
+    ("nay", re.compile(rf"\bvot(?:ed|ing) {_AGAINST}|\bopposed\b|\bagainst\b|\bdissent|\bobject|\bno\b|\bnays?\b|\brejected\b")),
     ("yea", re.compile(rf"\bvot(?:ed|ing) {_FOR}|\bin favor\b|\bbacked\b|\bsupported\b|\bvoted (?:yes|aye|for)")),
     ("present", re.compile(r"\bpresent\b")),
 )  # fmt: skip
-_CROSSING = re.compile(r"\bjoin|\bcross|\bbroke|\bdefect|\bsided|\bbuck|\bdid so")
+_WON_OVER = re.compile(r"\b(?:brought|won|picked|peeled) (?:over|off|up) (?:the )?$")
+_CROSSING = re.compile(
+    r"\bvoted with the (?:democrats|republicans)|\bwent with|\bjoin|\bcross|\bbroke|\bdefect|\bsided|\bbuck|\bdid so"
+)
 
 
 def _side_in(told: str, previous: str) -> str:
@@ -141,6 +149,38 @@ def _as_well(judge: Judge, scene: Scene, line: Line) -> None:
             side = {"yea": "nay", "nay": "yea"}.get(side, "")
         name = next(n for n in ("who", "who2", "who3") if groups[n])
         _stood(judge, scene, line, found, name, side, None)
+
+
+_RUN = re.compile(LIST)
+_FEWEST = 3  # names in a list, of which all but one voted alike
+
+
+def _lists(judge: Judge, scene: Scene, line: Line) -> None:
+    """Names listed together in a sentence on a vote: where all but one voted alike, that one is misplaced."""
+    for found in _RUN.finditer(line.text):
+        dossier = judge.measure_at(scene, line, found.start(), found.end())
+        if dossier is None or not _said(line, found):
+            continue
+        rolls = rolls_meant(judge, scene, line, dossier, None, found.start())
+        people = [
+            (t.value.named, t.value.named.person)
+            for _, t in line.of("P", *found.span())
+            if isinstance(t.value, Member) and t.value.named and t.value.named.person
+        ]
+        if len(rolls) != 1 or len(people) < _FEWEST:
+            continue
+        if any(judge.has_read(("vote", "cosponsor"), named.start, named.end) for named, _ in people):
+            continue
+        stood = [rolls[0].positions.get(person.bioguide, "") for _, person in people]
+        most = max(set(stood), key=stood.count)
+        if stood.count(most) < len(stood) - 1 or not most:
+            continue
+        for (named, person), position in zip(people, stood, strict=True):
+            record = (
+                f"{person.name}: {position.replace('_', ' ')}, {rolls[0].chamber} roll call {rolls[0].number}"
+            )
+            verdict = "true" if position == most else "false"
+            judge.add("vote", dossier, (named.start, named.end), verdict, record, None, rolls[0].address)
 
 
 def _last_side(text: str) -> str:

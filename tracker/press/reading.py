@@ -54,7 +54,7 @@ _NO_CHAMBER = re.compile(  # the White House, the Texas Senate, the Philippine S
 )
 _HE = re.compile(r"(?<![\w-])(?:[Hh]e|[Ss]he)(?![\w-])")
 _COMPARED = re.compile(
-    r"\b(?:differs?\sfrom|unlike|similar\sto|identical\sto|companion(?:\sto)?|like|compared\s(?:with|to)|than|not\sto\sbe\sconfused\swith|apart\sfrom|replaces?|replaced|as\sdoes|as\sdid|mirrors?|resembles?|counterpart(?:\sof|\sto)?)\s(?:\w+,?\s){0,3}$",
+    r"\b(?:of\swhich|including|among\sthem|such\sas|one\sof\sthem|differs?\sfrom|unlike|similar\sto|identical\sto|companion(?:\sto)?|like|compared\s(?:with|to)|than|not\sto\sbe\sconfused\swith|apart\sfrom|replaces?|replaced|as\sdoes|as\sdid|mirrors?|resembles?|counterpart(?:\sof|\sto)?)\s(?:\w+,?\s){0,3}$",
     re.I,
 )
 _AWAY = "away"  # of an X: what another body than Congress does
@@ -296,6 +296,8 @@ class Reader:
             limit = names[place + 1].start if place + 1 < len(names) else end
             before, begin = said_before(self.text, named.start, floor)
             after, stop = said_after(self.text, named.end, min(limit, end))
+            home = _OF_PLACE.match(self.text, stop, min(limit, end))
+            stop = home.end() if home else stop
             found.append(Token("P", begin, stop, Member(named, said=(*before, *after))))
             floor = stop
         return _all_of_them(self.text, found)
@@ -332,6 +334,8 @@ def _all_of_them(text: str, found: list[Token]) -> list[Token]:
     return spread
 
 
+#: "of Chicago", "of the Bronx": where a member is from, when it is no state.
+_OF_PLACE = re.compile(r" of (?:the )?[A-Z][a-z.'-]+(?: [A-Z][a-z.'-]+){0,2}(?=[,.;: ]|$)(?!(?: [A-Z]|'s))")
 _SAME = re.compile(r",? \(?|:? | (?:is|was|remains|as|being|became) (?:only |still |just |now )?| – ")
 _LISTED = re.compile(r",? (?:and |& )?")
 

@@ -113,7 +113,7 @@ class Scene:
 
 
 _ASIDE = re.compile(
-    r"(?<=[PKMH])(?:, (?:who|whose|which|that|where|an?|the|both|all|her?self|himself|now|then|long|once|whom|chair\w*|ranking|from|of|also|each|with|as|her|his|their|its)\b[^,;:.()MQ]{0,140}(?:,(?! (?:and|or) P)|(?=,? and P|, P|[.;)]|$))"
+    r"(?<=[PKMH])(?:, (?:who|whose|(?:on|of|in|for) which|which|that|where|an?|the|both|all|her?self|himself|now|then|long|once|whom|chair\w*|ranking|from|of|also|each|with|as|her|his|their|its)\b[^,;:.()MQ]{0,140}(?:,(?! (?:and|or) P)|(?=,? and P|, P|[.;)]|$))"
     r"| and an? [a-z -]{1,40},)"
     r"|(?<=P) who (?:is|was|has|had|wants|represents|heads|leads|chairs|runs|serves)\b[^,;:.()MQ]{0,100},(?= )"
     r"|(?<=M), (?:(?:re)?introduced|sponsored|authored|written|filed|offered|led|proposed|put forward|championed|backed|cosponsored|co-sponsored|drafted) [^,;:.()MKQ]{0,100}(?:, (?=and [a-z])|,(?= )|(?=[.;]|$))"

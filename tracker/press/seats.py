@@ -52,7 +52,7 @@ _AS = re.compile(
     rf"""(?:,|\s\(|\s–)\s?(?:(?:himself|herself|themselves|also|who\s(?:is|are))\s)?(?P<all>both|all|each)?\s?(?P<said>
       (?:(?:an?|the|two|three|his\sfellow|her\sfellow|fellow|a\sfellow|the\sonly|the\schamber's)\s)?(?:(?:first-term|freshman|longtime|conservative|liberal|moderate|progressive|retiring|senior|junior)\s){{0,2}}
       (?:(?P<before>{_WRITTEN})(?:'s)?\s)?(?P<party>{_PARTY})(?:\ssenators?|\srepresentatives?|\s(?:congress)?(?:man|woman|men|women)|\smembers?)?
-      (?:,?\s(?:of|from|who\srepresents|representing)\s(?P<after>{_WRITTEN}))?)(?![\w-])(?!\s(?:co-?)?sponsor)""",
+      (?:,?\s(?:of|from|who\srepresents|representing)\s(?P<after>{_WRITTEN}))?)(?![\w-])(?!\s(?:(?:co-?)?sponsor|leader|whip|caucus|chair|nominee|candidate|conference))""",
     re.VERBOSE,
 )
 _BOTH_OF = re.compile(

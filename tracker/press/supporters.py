@@ -31,7 +31,7 @@ _SPONSOR = [
     re.compile(rf"M(?:,| \(?) ?(?:which|that|and) (?:was |were |has been |had been )?(?:first |originally )?(?:{MAKES}) (?:(?:on|in) D )?(?:in the H )?by {SOME_WORDS}(?P<who>{LIST})"),
     re.compile(rf"M(?:,? (?:which|that))? (?P<who>{LIST}) (?:has |had |have |first )?{MAKES}(?! (?:his|her|their|its|an?|the) )\b"),
     re.compile(rf"(?:^|, |and |\b(?:was|is|were|been) )(?:which |that )?(?:was |is |were |had been )?{MAKES}(?: (?:on|in)? ?D| in the H)* by {SOME_WORDS}(?P<who>{LIST})"),
-    re.compile(r"M(?: is|,|, (?:a|the) \w+ \w+,)? by (?:(?!a |an )[a-z'-]+ ){0,3}(?P<who>P)(?:[,;) ]|\.|$)"),
+    re.compile(r"M(?:,? is|,|, (?:a|the) \w+ \w+,)? by (?:(?!a |an )[a-z'-]+ ){0,3}(?P<who>P)(?:[,;) ]|\.|$)"),
     re.compile(rf"(?P<who>P),? (?:who )?(?:(?:has|had|is) )?(?:led|leads|leading) (?:{NUMBER}|several|dozens|a (?:bipartisan )?group)[^.;MPX]{{0,50}} (?:in|on) (?:[a-z]+ing )?M"),
     _LED_BY,
     _OWN,

@@ -48,7 +48,9 @@ def read_words(judge: Judge, scene: Scene) -> None:
 # --- titles and quotations
 
 
-_NEAR_TITLE = 72  # of 100: a name so like the title, and not the title, is a wrong title and not a nickname
+_NEAR_TITLE = (
+    55  # of 100: a name so like the title beside its number, and not the title, is wrong and no nickname
+)
 
 
 def read_misnamed(judge: Judge, misnamed: Iterable[tuple[Mention, Identified]]) -> None:
