@@ -6,14 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from tests.sources.loopback import Loopback
 from tracker.sources.http import Fetched, Fetcher, Limits, Question
 from tracker.sources.pauses import Pace
-
-settings.register_profile("no deadline", deadline=None)
-settings.load_profile("no deadline")
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 

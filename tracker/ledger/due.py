@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from tracker.ledger import bulk
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tracker.ledger.incoming import Incoming
 
 FIRST_LOAD = "load"  # the reason of what a first load's zip lacked: it is loaded, which is news to nobody
-LEASE = timedelta(minutes=5)
 MOST_LEASES = 5  # in a row without an answer of any kind: whoever takes it dies of it
 
 
@@ -52,17 +51,13 @@ def lease(now: datetime, *, limit: int = 100, take_over: bool = False) -> list[D
     `take_over` takes also what another worker holds: a lease spares work, and safety does not rest on it.
     """
     mine = secrets.token_hex(8)
-    ready = (
-        DueFetch.objects.filter(due_at__lte=now, set_aside=False)
-        if take_over
-        else DueFetch.objects.ready(now)
-    )
+    ready = DueFetch.objects.due(now) if take_over else DueFetch.objects.ready(now)
     with transaction.atomic():
         chosen = list(ready.order_by("due_at", "measure_id").values_list("pk", flat=True)[:limit])
         free = DueFetch.objects.filter(pk__in=chosen)
         if not take_over:
-            free = free.filter(Q(leased_until=None) | Q(leased_until__lte=now))
-        free.update(leased_by=mine, leased_until=now + LEASE, attempts=F("attempts") + 1)
+            free = free.unleased(now)
+        free.update(leased_by=mine, leased_until=now + DueFetch.LEASE, attempts=F("attempts") + 1)
         DueFetch.objects.filter(pk__in=chosen, leased_by=mine, attempts__gt=MOST_LEASES).update(
             set_aside=True,
             leased_until=None,

@@ -22,7 +22,9 @@ def of(name: str) -> Source:
 
 
 def rests(source: Source, now: datetime) -> bool:
-    return source.rests_until is not None and source.rests_until > now
+    """Whether it is not to be asked now. A rest that began later than now is of a clock that was set back, and is over."""
+    begun = source.asked_at is None or source.asked_at <= now
+    return begun and source.rests_until is not None and source.rests_until > now
 
 
 def answered(name: str, *, changed: bool, marks: dict[str, str | None] | None = None) -> None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
     def claim(self, name: str, not_since: datetime, now: datetime) -> bool:
-        """Take the turn to poll: True for one caller alone, unless the source was polled since `not_since`."""
+        """Take the turn to poll: True for one caller alone, unless the source was polled since `not_since`.
+
+        A turn that was taken later than now is none: the clock was set back since.
+        """
         self.get_or_create(name=name)
-        free = self.filter(Q(polled_at=None) | Q(polled_at__lte=not_since), name=name)
+        free = self.filter(Q(polled_at=None) | Q(polled_at__lte=not_since) | Q(polled_at__gt=now), name=name)
         return free.update(polled_at=now) == 1
 
 
@@ -83,12 +87,23 @@ class SourceFile(models.Model):
 class DueFetchQuerySet(models.QuerySet["DueFetch"]):
     def ready(self, now: datetime) -> DueFetchQuerySet:
         """Due, not leased by a worker that may still live, not set aside."""
-        free = Q(leased_until=None) | Q(leased_until__lte=now)
-        return self.filter(free, due_at__lte=now, set_aside=False)
+        return self.due(now).unleased(now)
+
+    def unleased(self, now: datetime) -> DueFetchQuerySet:
+        """In no hands that may still be at it. A lease longer than any is of a clock that was set back."""
+        too_long = timezone.now() + DueFetch.LEASE
+        return self.filter(Q(leased_until=None) | Q(leased_until__lte=now) | Q(leased_until__gt=too_long))
+
+    def due(self, now: datetime) -> DueFetchQuerySet:
+        """Due, whoever holds it, and not set aside. A file becomes due when it is noted: one that is to be so later than it is
+        now was noted before the clock was set back."""
+        return self.filter(Q(due_at__lte=now) | Q(due_at__gt=timezone.now()), set_aside=False)
 
 
 class DueFetch(models.Model):
     """A file that has to be fetched. Lives until its document is applied, whoever is killed meanwhile."""
+
+    LEASE = timedelta(minutes=5)  # of whoever fetches it
 
     measure_id = models.BigIntegerField(primary_key=True)
     mark = models.TextField(

@@ -15,6 +15,7 @@ from tracker.ledger.failpoints import failpoint
 from tracker.ledger.load import WORTH_A_ZIP, folders_wanted, load_folder
 from tracker.ledger.models import Batch, Folder, SourceFile, measure_pk
 from tracker.ledger.polling.fetching import fetch_due
+from tracker.ledger.polling.lately import lately
 from tracker.ledger.polling.report import SourceReport
 from tracker.sources.govinfo import Batches, GovInfo
 from tracker.sources.http import NotThere, SourceError
@@ -116,8 +117,7 @@ def _read_listing(source: GovInfo, folder: Folder) -> None:
 
 def _read_batches(source: GovInfo, marks: Marks, report: SourceReport, now: datetime) -> Marks:
     """Hourly, the second witness: what finished batches name and no sitemap brought, for sitemaps have stood still for days."""
-    asked_at = calendar.instant(marks.get("batches_asked_at"))
-    if asked_at is not None and now - asked_at < _BATCHES_EVERY:
+    if lately(calendar.instant(marks.get("batches_asked_at")), _BATCHES_EVERY, now):
         return marks
     try:
         found = source.batches(marks.get("batches_etag"), marks.get("batches_last_modified"))

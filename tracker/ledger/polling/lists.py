@@ -10,6 +10,7 @@ from django.utils import timezone
 from tracker.congress import calendar
 from tracker.ledger import bulk, chain, health, lists
 from tracker.ledger.models import Document
+from tracker.ledger.polling.lately import lately
 from tracker.ledger.polling.report import SourceReport
 from tracker.records.model import DocumentRefused
 from tracker.sources.http import BadAnswer, Fetched, NotThere
@@ -23,7 +24,7 @@ def poll_lists(source: Legislators, report: SourceReport, marks: Marks, *, take_
     """Read the lists that changed; answers the marks to ask with next time. A list that is not there is no failure."""
     now = timezone.now()
     asked_at = calendar.instant(marks.get("asked_at"))
-    if asked_at is not None and now - asked_at < EVERY:
+    if asked_at is not None and lately(asked_at, EVERY, now):
         report.not_due_until = asked_at + EVERY
         return marks
     for name in lists.NAMES:

@@ -27,6 +27,7 @@ from tracker.ledger.models import (
     roll_call_identity,
     roll_call_pk,
 )
+from tracker.ledger.polling.lately import lately
 from tracker.ledger.polling.report import SourceReport
 from tracker.ledger.vote_rows import name_members
 from tracker.ledger.votes import IncomingVote, take_vote
@@ -143,13 +144,13 @@ def poll_senate(source: Senate, report: SourceReport, marks: Marks, *, take_over
 def _poll(source: Chamber, report: SourceReport, marks: Marks, *, take_over: bool) -> Marks:
     now = timezone.now()
     refused_at = calendar.instant(marks.get("refused_at"))
-    if refused_at is not None and now - refused_at < BLOCKED_FOR and not take_over:
+    if refused_at is not None and lately(refused_at, BLOCKED_FOR, now) and not take_over:
         report.not_due_until = refused_at + BLOCKED_FOR
         return marks
     news = _want(_named_by_measures(source.chamber), source.chamber, VoteFile.MEASURE, now)
     asked_at = calendar.instant(marks.get("asked_at"))
     try:
-        if news or take_over or asked_at is None or now - asked_at >= INDEX_EVERY:
+        if news or take_over or asked_at is None or not lately(asked_at, INDEX_EVERY, now):
             marks = _read_indexes(source, report, marks, now) | {
                 "asked_at": now.isoformat(timespec="seconds")
             }

@@ -1,0 +1,10 @@
+"""How long ago something was, by a clock that may have been set back since."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+
+def lately(at: datetime | None, within: timedelta, now: datetime) -> bool:
+    """Whether `at` is less than `within` ago. One still to come was read off a clock that was wrong, and holds nothing up."""
+    return at is not None and timedelta(0) <= now - at < within
