@@ -49,6 +49,12 @@ def faults(page: Page) -> list[tuple[str, str]]:
     ]
 
 
+def every_fault(page: Page) -> list[tuple[str, str]]:
+    """Whatever axe finds, however slight, its best practices and the size of targets with it."""
+    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
+    return [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]]
+
+
 def refusals(page: Page) -> list[int]:
     """The statuses of what this page was refused, in order; anything else that its console complained of fails the test."""
     statuses = []

@@ -11,7 +11,7 @@ from allauth.mfa.totp.internal import auth as totp
 from playwright.sync_api import Browser, Page
 
 from tests.desk import cast
-from tests.desk.browsing import chromium_running, faults, refusals, sit_down
+from tests.desk.browsing import chromium_running, every_fault, refusals, sit_down
 from tests.desk.cast import PASSWORD
 from tracker.desk.accounts import one_time_link
 from tracker.desk.models import Act, User
@@ -159,7 +159,7 @@ def test_no_page_of_accounts_shuts_anybody_out(site: str, browser: Browser, them
     found = {}
     for path in ("/accounts/login/", "/accounts/forgotten/"):
         stranger.goto(f"{site}{path}")
-        found[path] = faults(stranger)
+        found[path] = every_fault(stranger)
     for path in (
         "/accounts/",
         "/accounts/password/",
@@ -173,13 +173,13 @@ def test_no_page_of_accounts_shuts_anybody_out(site: str, browser: Browser, them
         "/desk/audit/?after=x",
     ):
         page.goto(f"{site}{path}")
-        found[path] = faults(page)
+        found[path] = every_fault(page)
         page.set_viewport_size({"width": 320, "height": 800})
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= 320, f"{path} is {width} wide on a phone"
         page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{site}/desk/accounts/{admin.pk}/")
     page.get_by_role("button", name="Switch the account off").click()
-    found["a refusal"] = faults(page)
+    found["a refusal"] = every_fault(page)
     assert {path: faulty for path, faulty in found.items() if faulty} == {}
     assert refusals(page) == [400, 400]  # a day that is none, and the admin who would switch themself off

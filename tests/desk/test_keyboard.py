@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from tests.desk import cast, writing
-from tests.desk.browsing import chromium_running, faults, refusals, sit_down
+from tests.desk.browsing import chromium_running, every_fault, faults, refusals, sit_down
 from tests.desk.measures import with_text
 from tests.texts import printed
 from tracker.desk import entries
@@ -253,16 +253,16 @@ def test_no_page_of_entries_shuts_anybody_out(site, browser, width, theme) -> No
         f"/desk/entries/{public.entry_id}/compare/",
     ):
         page.goto(site + path)
-        found[path] = faults(page)
+        found[path] = every_fault(page)
         wide[path] = page.evaluate("document.documentElement.scrollWidth")
     page.goto(f"{site}/desk/entries/{fault.pk}/edit/")
     page.fill("#f-on", "in spring")
     page.click("button[data-key=save]")
-    found["with errors"] = faults(page)
+    found["with errors"] = every_fault(page)
     page.goto(f"{site}/desk/entries/")
     page.check("#all")
     page.click("button[value=ask]")
-    found["many at once"] = faults(page)
+    found["many at once"] = every_fault(page)
     assert {path: faulty for path, faulty in found.items() if faulty} == {}
     assert {path: pixels for path, pixels in wide.items() if pixels > width} == {}
     assert [url for url in asked if not url.startswith((site, "data:"))] == []

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.api.holding import WARNOCK, cosponsor, hold, record
 from tests.desk import cast, writing
-from tests.desk.browsing import chromium_running, faults, refusals, sit_down
+from tests.desk.browsing import chromium_running, every_fault, refusals, sit_down
 from tracker.desk import care, kept_articles, lists, topics
 from tracker.desk.models import Care, Kind, MovedClaim, Seen, Topic, TopicMeasure, User
 from tracker.desk.topics import TopicWords
@@ -105,7 +105,7 @@ def test_no_page_of_the_desks_order_shuts_anybody_out(live_server, browser, edit
     for path in _paths():
         page.goto(live_server.url + path)
         page.wait_for_load_state("networkidle")
-        found[path] = faults(page)
+        found[path] = every_fault(page)
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
     assert refusals(page) == [400]  # the list by a type that there is not
 

@@ -13,10 +13,12 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.builders import AGREED, INTRODUCED, REFERRED, held
-from tests.desk.browsing import chromium_running, sit_down
+from tests.desk import cast
+from tests.desk.browsing import chromium_running, every_fault, sit_down
 from tests.following.cast import a_follower, deliver, following, from_here_on
-from tracker.following import sending
-from tracker.following.models import Delivery, Follow, Follower, Mailing
+from tracker.following import endpoints, sending
+from tracker.following.models import Attempt, Call, Delivery, Follow, Follower, Mailing
+from tracker.ledger.models import ChangeEvent
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -149,3 +151,21 @@ def test_no_page_shuts_anybody_out_or_scrolls_sideways(site: str, browser: Brows
             if (these := shut_out(page, theme)) or over:
                 found[name, theme, width] = (these, over)
     assert found == {}
+
+
+def test_the_pages_of_webhooks_have_no_fault_however_slight(site: str, browser: Browser) -> None:
+    edith = cast.an_editor()
+    endpoint, _ = endpoints.add(edith, "Newsroom", "https://hooks.example.org/whereas", "")
+    now = timezone.now()
+    call = Call.objects.create(endpoint=endpoint, event=ChangeEvent.objects.latest("id"), due_at=now)
+    for error, status in (("HTTP 500", 500), ("timed out", None), ("", 200)):
+        Attempt.objects.create(call=call, at=now, milliseconds=12, status=status, answer="no", error=error)
+    found = {}
+    for width in (1280, 390):
+        page = sit_down(
+            browser, site, edith, viewport={"width": width, "height": 900}, has_touch=width == 390
+        )
+        for path in ("/desk/webhooks/", f"/desk/webhooks/{endpoint.pk}/"):
+            page.goto(f"{site}{path}")
+            found[path, width] = every_fault(page)
+    assert {where: wrong for where, wrong in found.items() if wrong} == {}
