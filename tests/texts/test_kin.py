@@ -187,8 +187,8 @@ def test_several_clauses_in_common_make_kin_where_titles_touch_and_name_no_other
     assert alike.paragraph < kin.PARAGRAPH and not alike.is_whole and alike.is_kin
     assert not likeness(one, said("Saguaro forests", *DESERT), form).is_by_paragraph
     assert not likeness(
-        said("Calling for the immediate release of Ryan Corbett at Wilmington", *RIVER[:3]),
-        said("Calling for the immediate release of Marc Fogel at Wilmington", *DESERT),
+        said('Supporting the goals of "Wilmington Dike Week"', *RIVER[:3]),
+        said('Supporting the goals of "Wilmington Marsh Week"', *DESERT),
         form,
     ).is_by_paragraph
     fewer = words_of(clauses(*RIVER[:3], *shared[:2]), title="Mending the Wilmington dikes")
