@@ -15,9 +15,8 @@ from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
+from tests.emptying import empty
 from tests.replay import data_folder
-from tracker.desk.acts import ONLY_GROW
-from tracker.ledger import guards, search
 
 # A busy machine is no fault.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -28,22 +27,10 @@ BROKERS = {
     "redis": os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9"),
 }
 
-GUARDED = guards.LEDGER | ONLY_GROW
-
 _flush = TransactionTestCase._fixture_teardown
 
 
-def _flush_unguarded(case: TransactionTestCase) -> None:
-    """Empty the tables as Django does; the database would refuse, since the ledger only grows."""
-    guards.remove(connection, GUARDED)
-    try:
-        _flush(case)
-        search.prune()  # its table has no model, so Django does not know of it
-    finally:
-        guards.install(connection, GUARDED)
-
-
-TransactionTestCase._fixture_teardown = _flush_unguarded
+TransactionTestCase._fixture_teardown = lambda case: empty(lambda: _flush(case))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -49,7 +49,7 @@ def api(path: str = API) -> dict[str, Any]:
 
 def put_back(publication: Publication, **by: int) -> Publication:
     """The same publication as if it had been made earlier; the database is asked to let it be, as no program can."""
-    from tests.conftest import GUARDED
+    from tests.emptying import GUARDED
     from tracker.ledger import guards
 
     at = publication.at - timedelta(**by)

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
 from django.test import override_settings
 
+from tests.emptying import empty
 from tests.faults.ailing import LOADED, Sources, folder_of_two_types, impatient
 from tests.replay import Replay
-from tracker.desk.acts import ONLY_GROW
-from tracker.ledger import guards, outside, search
+from tracker.ledger import outside
 from tracker.ledger.polling import further, run
-
-GUARDED = guards.LEDGER | ONLY_GROW
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +39,7 @@ def _loaded(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[So
                 assert sources.poll() == []
                 yield sources
             finally:
-                _empty()
+                empty()
 
 
 @pytest.fixture
@@ -68,13 +64,3 @@ def _named(replay: Replay) -> override_settings:
         CONGRESSES=[119],
         MEASURE_TYPES=["sres"],
     )
-
-
-def _empty() -> None:
-    """As after a test that commits: the database would refuse, since the ledger only grows."""
-    guards.remove(connection, GUARDED)
-    try:
-        call_command("flush", interactive=False, verbosity=0)
-        search.prune()
-    finally:
-        guards.install(connection, GUARDED)

@@ -18,6 +18,7 @@ from django.test import Client
 
 from tests.builders import AGREED, COONS, INTRODUCED, REFERRED, held
 from tests.desk import cast
+from tests.emptying import empty
 from tests.faults.installation import Installation
 from tests.following.cast import a_follower, following
 from tracker.ledger import chain
@@ -52,13 +53,6 @@ def rows() -> dict[str, list[str]]:
 
 def _plain(value: Any) -> str:
     return bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)
-
-
-def empty() -> None:
-    """As an installation that was only migrated."""
-    from tests.faults.conftest import _empty
-
-    _empty()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -235,7 +235,9 @@ def _replace_all(path: Path, manifest: Manifest, progress: Progress) -> None:
         chain.lock()
         guards.remove(connection, guarded)
         with connection.cursor() as cursor:
-            for model in models:
+            for model in reversed(
+                models
+            ):  # a row that others refer to is deleted in a moment once they are gone
                 cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608 - ours
             search.prune()  # no measure is held just now, so this empties it
             with zipfile.ZipFile(path) as file:
