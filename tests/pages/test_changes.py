@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from tests.api.holding import hold, record
 from tests.builders import COONS, CRUZ, INTRODUCED, KING, REFERRED, SHAHEEN, brought, held
 from tests.pages.holding import several
 from tests.pages.reading import first_words, links, queries, visible
@@ -90,6 +91,13 @@ def test_first_loads_are_told_to_nobody_unless_asked_for() -> None:
     assert told() == []
     assert "No change has been seen since the first load, which brought 1 measure." in visible(page())
     assert len(told("/changes/?kind=loaded")) == 1
+
+
+def test_a_number_of_a_congress_that_is_over_is_told_with_it() -> None:
+    with time_machine.travel(datetime(2026, 11, 24, 12, tzinfo=UTC), tick=False):
+        hold(record("118/sres/599"), record("119/sres/145"), loading=True)
+        lines = {line.split(" A measure")[0].removeprefix("• ") for line in told("/changes/?kind=loaded")}
+    assert lines == {"S.Res. 599 118th", "S.Res. 145"}
 
 
 def test_a_list_of_changes_is_narrowed_as_a_list_of_measures_is() -> None:

@@ -11,6 +11,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from tracker.congress import calendar
 from tracker.congress.calendar import instant as read_instant
 from tracker.congress.calendar import valid_day
 from tracker.congress.people import PARTIES, display_name
@@ -139,6 +140,12 @@ def nth_congress(number: int) -> str:
 def nth(number: int) -> str:
     """ "119th"."""
     return ordinal(number)
+
+
+@register.filter
+def nth_if_over(number: int) -> str:
+    """ "118th" of a Congress that is over, whose numbers have begun anew since; "" of the one that sits."""
+    return ordinal(number) if calendar.is_over(number, calendar.today()) else ""
 
 
 @register.filter
