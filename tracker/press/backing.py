@@ -10,7 +10,7 @@ from tracker.press.judge import Judge
 from tracker.press.people import Person
 from tracker.press.phrases import LIST
 from tracker.press.scene import Line, Member, Scene, Token
-from tracker.press.supporters import deny_cosponsor, members_of, one_cosponsor
+from tracker.press.supporters import FIRST_DAY, deny_cosponsor, members_of, one_cosponsor
 
 _SUPPORT = re.compile(
     r"co-?sponsor|\bsign(?:ed|ers?|atures?|atories)\b|\bbackers?\b|\bsupport(?:s|ers?|ed)?\b|\bnames?\b|\baboard\b|\bon board\b|\bbehind (?:it|M)\b|\bbacked\b|\bbacks?\b|\bjoin(?:ed|s)?\b|\bon (?:it|M)\b|\bthe list\b|\bintroduc\w+\b[^;]{0,40}\bwith P"
@@ -25,6 +25,9 @@ _SO = [
     re.compile(rf"(?P<who>{LIST}){_ASIDE},? (?:too |also )?(?:(?:is|are|was|were|has been|have been|remains?|stays?|stands?) (?:still |also |now |both |all |too |listed |counted )*(?:on (?:the list|M|board|it)(?![a-z ]*(?:committee|panel))|among (?:them|the (?:backers|signers|supporters|names|[a-z]* ?co-?sponsors))|one of (?:them|the (?:[a-z]+ )?(?:backers|signers|names|co-?sponsors))|aboard|there|behind M|a (?:[a-z]+ )?co-?sponsor))"),
     re.compile(rf"(?:^|[,;] |\band )(?:so|as) (?:too )?(?:is|are|was|were|has|have|did|do|does) (?P<who>{LIST})"),
     re.compile(rf"(?P<who>{LIST}){_ASIDE} (?:has |have |had )?(?:also |since |later |then |both |all |recently |just |quickly )*(?:joined {_THEM}|joined(?=[,.;]|$)|signed(?: on| up| too| as well)?(?=[,.; ]|$)|(?:came|come) (?:aboard|on board)|(?:added|put|lent) (?:his|her|their) (?:names?|support)(?: (?:to|on|behind) M)?|(?:is|are|was|were) with {_THEM})"),
+    re.compile(rf"(?P<who>{LIST}){_ASIDE},? (?:is|was|are|were|remains?) (?:the |its |one of the )(?:only |lone |other |first |second |third |latest |newest |last |lead |two |chief )*(?:democrats?|republicans?|independents?|members?|senators?|names?|ones?|signers?|backers?)(?: (?:on (?:the list|it|M)|there|among them|to (?:sign|join)(?: on| M)?|behind (?:it|M)|in the group))?(?=[,.;]| and|$)"),
+    re.compile(rf"\b(?:of (?:them|these)|the others?|the rest|another|the (?:last|first|newest|latest|only (?:other )?\w+)(?: of (?:them|these))?(?: to (?:sign|join)(?: on)?)?) (?:is|are|was|were|being)(?: an?)? ?(?:democrats?|republicans?|independents?|senators?)?(?:,| –|:)? ?(?:including |among them )?(?P<who>{LIST})"),
+    re.compile(rf"\bamong [^;:.PMHK]{{0,60}} (?:were|are|was|is) (?P<who>{LIST})"),
     re.compile(rf"(?P<who>{LIST}),? (?:with|beside|alongside) (?:them|him|her)(?=[,.;]|$)"),
     re.compile(rf"\b(?:co-?sponsored|signed|joined|backed)\b[^:;.PHK]{{0,60}}: (?P<who>{LIST})"),
     re.compile(rf"\b(?:supporters|backers|names|signers|signatories|co-?sponsors|additions|recruits)(?: of M)? (?:now |also )?(?:include|are|were|included|such as|like) (?P<who>{LIST})"),
@@ -117,6 +120,7 @@ def _judge_one(
     if isinstance(token.value, Member) and token.value.pronoun:
         return
     if stands and person.chamber in (dossier.kind.chamber, None):
-        one_cosponsor(judge, dossier, token, person, first_day=False)
+        first_day = FIRST_DAY.search(found.group()) is not None
+        one_cosponsor(judge, dossier, token, person, first_day=first_day)
     elif not stands:
         deny_cosponsor(judge, dossier, line, found, token, person)

@@ -180,7 +180,10 @@ def _total(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None
     ):
         judge.add("vote", dossier, at, "true", _in_any_line(dossier, said))
     elif chamber and any(e.count == said for e in votes_of(dossier, None)):
-        return  # the other chamber's: that it is said of this one is a claim of its own
+        other = next(e for e in votes_of(dossier, None) if e.count == said)
+        judge.add(
+            "chamber", dossier, at, "false", _told(other), f"That was the {(other.chamber or '').title()}."
+        )
     elif any(e.count for e in events):
         counted = [e for e in events if e.count]
         if _OTHER_VOTE.search(line.text) and not re.search(r"\bpass|adopt|agreed|approv", line.text):

@@ -223,6 +223,9 @@ def _chamber(line: Line, found: re.Match[str]) -> str | None:
     return None
 
 
+_MOTION_LOST = re.compile(r"\bmotion\b.*\b(?:rejected|not agreed|not invoked|failed)\b", re.I)
+
+
 def compare(
     judge: Judge,
     dossier: Dossier,
@@ -247,6 +250,8 @@ def compare(
         other = dossier.happened(effects)[-1]
         note = f"The {(other.chamber or '').title()} did, on {written(other.day)}; the {chamber.title()} has not."
         judge.add("chamber", dossier, at, "false", (other.chamber or "").title(), note)
+    elif what == "failed" and any(_MOTION_LOST.search(a.text or "") for a in dossier.lines):
+        return  # what failed may be a motion on it
     else:
         outcome, why = judge.missing(dossier)
         later = dossier.happened(effects, chamber, till=dossier.today)

@@ -309,13 +309,15 @@ class Identifier:
             if beside is not None:
                 return Identified(here, beside, True, f"The title of {_cite(beside)}, cited beside it.")
             also = [id for id in ids if id in cited]
-            if len(also) != 1 and len(laws := [id for id in ids if self._is_law(id)]) == 1:
+            if not also and len(laws := [id for id in ids if self._is_law(id)]) == 1:
                 return Identified(
                     here,
                     laws[0],
                     True,
                     f"The title of {_cite(laws[0])}, the one of this title that became law.",
                 )
+            if len(also) > 1:
+                also = [self._spoken_of(mention, also)]
             if len(also) == 1:
                 return Identified(
                     here, also[0], True, f"The title of {_cite(also[0])}, which the article cites."
@@ -330,6 +332,17 @@ class Identifier:
             told = ", ".join(_cite(id) for id in sorted(ids))
             return Identified(here, None, False, f"More than one measure bears this title: {told}.")
         return None
+
+    def _spoken_of(self, mention: Mention, ids: Collection[str]) -> str:
+        """Of twins that the article cites, the one cited last before a title of both; failing that, the first."""
+        cited = [
+            (m.start, id)
+            for m in self._numbers
+            for id in ids
+            if m.types == (id.split("/")[1],) and str(m.number) == id.split("/")[2]
+        ]
+        before = [id for start, id in sorted(cited) if start < mention.start]
+        return before[-1] if before else min(cited)[1] if cited else next(iter(ids))
 
     def _beside(self, mention: Mention, ids: Collection[str]) -> str | None:
         """The one of these that is cited directly before or after: "the Laken Riley Act (S. 5)"."""

@@ -49,6 +49,7 @@ _NONE_CROSSED = re.compile(
 )
 _GROUP_OF = re.compile(  # "15 Republicans lined up against it, among them A and B", "six joined them: A, B and C"
     rf"(?P<count>{NUMBER}) (?:[a-z]+ )?{_PARTY_NOUN}(?P<told>[^.;:P]{{0,80}}?(?:P[^.;:P]{{0,20}})?),? ?(?:(?:among them|including|them|:|–)(?: were| was)?,? (?:his |her )?(?:fellow )?(?P<who>{LIST})(?: among them)?|, (?P<who4>{LIST})(?=[.;]|$))"
+    rf"|the (?P<count3>{NUMBER}) (?P<party3>democrats|republicans) who did(?: so)?(?P<told3>) (?:included?|were|are) (?P<who5>{LIST})"
     rf"|(?P<count2>{NUMBER}) (?:[a-z]+ )?(?P<party2>democrats|republicans)(?P<told2>[^.;:P]{{0,80}}?), (?P<who2>{LIST}) among them(?:,? (?:along with|and so did|as well as) (?P<more>{LIST}))?"
 )
 _AS_WELL = re.compile(
@@ -109,9 +110,9 @@ def _in_groups(judge: Judge, scene: Scene, line: Line) -> None:
         told = groups["told"] or groups["told2"] or ""
         if _WON_OVER.search(lead):
             told = f"crossed {told}"
-        party = "D" if (groups["party"] or groups["party2"]).startswith("d") else "R"
-        side = _side_in(told, scene.previous)
-        names = [name for name in ("who", "who2", "who4", "more") if groups.get(name)]
+        party = "D" if (groups["party"] or groups["party2"] or groups["party3"]).startswith("d") else "R"
+        side = _last_side(scene.previous) if groups["count3"] else _side_in(told)
+        names = [name for name in ("who", "who2", "who4", "who5", "more") if groups.get(name)]
         for name in names:
             _stood(judge, scene, line, found, name, side, party)
 
@@ -127,8 +128,8 @@ _CROSSING = re.compile(
 )
 
 
-def _side_in(told: str, previous: str) -> str:
-    """The side that words tell; "own" for those who crossed over; of those who "did so" the one told before."""
+def _side_in(told: str) -> str:
+    """The side that words tell; "crossed" for those who left their party's; "" where they tell none, or two."""
     sides = [side for side, pattern in _SIDES if pattern.search(told)]
     if len(sides) == 1:
         return sides[0]

@@ -16,7 +16,7 @@ from tracker.press.scene import Line, Scene
 _SAYS = re.compile(
     r"(?:^|[,;] )(?:according to|in|under) (?:M|its (?:text|preamble))\b|\b(?:M(?:'s (?:text|preamble|recitals|clauses|findings))?|its (?:text|preamble|recitals|clauses|findings))(?:,? which| also| further| then| itself|, in [a-z ]+,)* (?:also |further |then )*"
     r"(?:says?|said|states?|reads?|declares?|notes?|recalls?|recites?|cites?|recounts?|counts?|lists?|speaks? of|mentions?|puts?|describes?|finds?|warns?|points? (?:out|to)|tells?|would|sets?|gives?|names?|complains?|deplores?|condemns?|honors?|commends?|remembers?|marks?|commemorates?|requires?|bars?|allows?|lets?|authorizes?|directs?|begins?|ends?|adds?|observes?)\b"
-    r"|, (?:M|the preamble) (?:says|notes|adds|recalls|states),|\bwould have (?:had )?(?=[0-9a-z]+ (?:years|months|days))|\bone of (?:them|its clauses) (?:notes|says|recalls)|\banother (?:puts|notes|says|recalls)"
+    r"|, (?:M|the preamble) (?:says|notes|adds|recalls|states),|\bwould have (?:had )?(?=[0-9a-z]+ (?:years|months|days))|,? according to (?:M|its (?:text|preamble)|the (?:text|preamble))\b|\bone of (?:them|its clauses) (?:notes|says|recalls)|\banother (?:puts|notes|says|recalls)"
 )
 _FIGURE = re.compile(
     rf"(?<![\w.,/$#-])(?P<number>\$?(?:[0-9]+\.[0-9]+|{NUMBER}))(?P<unit>(?: |-)(?:million|billion|trillion|percent)|%)?(?P<noun>(?:(?: |-)(?!(?:and|or|to|in|on|at|by|from|that|which|who|while|when|as|are|were|is|was|have|has|had)\b)[a-z][a-z-]+){{0,3}})"
@@ -31,6 +31,12 @@ _MONTHS = (
 )  # fmt: skip
 _DATE = re.compile(rf"\b(?:{'|'.join(_MONTHS)}) [0-9]{{1,2}}(?:, [0-9]{{4}})?")
 _CLAUSE = re.compile(r"(?<=[;.])\s+|\bwhereas\b|\(\w{1,2}\)", re.I)
+_RATIO = re.compile(
+    rf"\b(?P<some>{NUMBER}) (?:in|out of|of) (?:every )?(?P<all>{NUMBER})(?! (?:million|billion|percent))"
+)
+_NTH = re.compile(
+    r"\b(?P<nth>[0-9]{1,3})(?:st|nd|rd|th) (?:[a-z]+ )?(?P<noun>anniversary|birthday|year|observance)"
+)
 _TIMES = {"million": 10**6, "billion": 10**9, "trillion": 10**12}
 _LARGE = 6  # digits of a number that is telling even where nothing says what it counts
 _ROUND = ("one", "a single", "no", "zero", "two", "a pair of")  # too common to tell one thing from another
@@ -49,7 +55,11 @@ class Figure:
 
 def read_recited(judge: Judge, scene: Scene) -> None:
     """Add what one sentence claims of the figures and days in a measure's text, that was not read otherwise."""
-    line = scene.whole
+    for line in scene.lines:
+        _read(judge, scene, line)
+
+
+def _read(judge: Judge, scene: Scene, line: Line) -> None:
     says = _SAYS.search(line.text)
     if says is None and not _carries_on(scene):
         return
@@ -85,6 +95,7 @@ def _clause(dossier: Dossier, telling: frozenset[str]) -> str | None:
 def figures(text: str) -> list[Figure]:
     """The numbers of a folded text, in figures or words, with what each counts."""
     found = []
+    ratios = [m.span() for m in _RATIO.finditer(text)]
     for m in _FIGURE.finditer(text):
         written = m["number"].lstrip("$")
         value = str(number(written)) if number(written) is not None else written
@@ -93,10 +104,15 @@ def figures(text: str) -> list[Figure]:
             value, unit = str(round(float(value) * _TIMES[unit])), ""
         nouns = tuple(stem for word in re.split(r"[ -]", m["noun"].strip(" -")) for stem in stems(word))
         end = m.end("unit") if m["unit"] else m.end("number")
-        if written not in _ROUND:
+        if written not in _ROUND and not any(first <= m.start() < last for first, last in ratios):
             found.append(
                 Figure(value, f"${unit}" if m["number"].startswith("$") else unit, nouns, m.start(), end)
             )
+    for m in _RATIO.finditer(text):
+        parts = [str(number(m[name])) for name in ("some", "all")]
+        found.append(Figure("/".join(parts), "ratio", (), m.start(), m.end()))
+    for m in _NTH.finditer(text):
+        found.append(Figure(m["nth"], "nth", (m["noun"],), m.start(), m.end("nth") + 2))
     return found
 
 

@@ -51,12 +51,16 @@ _OF = re.compile(
 _AS = re.compile(
     rf"""(?:,|\s\(|\s–)\s?(?:(?:himself|herself|themselves|also|who\s(?:is|are))\s)?(?P<all>both|all|each)?\s?(?P<said>
       (?:(?:an?|the|two|three|his\sfellow|her\sfellow|fellow|a\sfellow|the\sonly|the\schamber's)\s)?(?:(?:first-term|freshman|longtime|conservative|liberal|moderate|progressive|retiring|senior|junior)\s){{0,2}}
-      (?:(?P<before>{_WRITTEN})(?:'s)?\s)?(?P<party>{_PARTY})(?:\ssenators?|\srepresentatives?|\s(?:congress)?(?:man|woman|men|women)|\smembers?)?
+      (?:(?:[A-Z][\w.]+(?:\s[A-Z][\w.]+)?-area|suburban)\s)?(?:(?P<before>{_WRITTEN})(?:'s)?\s)?(?P<party>{_PARTY})(?:\ssenators?|\srepresentatives?|\s(?:congress)?(?:man|woman|men|women)|\smembers?)?
       (?:,?\s(?:of|from|who\srepresents|representing)\s(?P<after>{_WRITTEN}))?)(?![\w-])(?!\s(?:(?:co-?)?sponsor|leader|whip|caucus|chair|nominee|candidate|conference))""",
     re.VERBOSE,
 )
 _BOTH_OF = re.compile(
     rf"(?:,|\s\(|\s–)\s?(?P<said>(?P<all>both|all)\s(?:(?:of\sthem|are)\s)?(?:of|from)\s(?P<state>{_WRITTEN}))"
+)
+_SITS_FOR = re.compile(
+    rf",\s(?:an?|the)\s(?:[a-z-]+\s){{0,2}}(?:senator|congressman|congresswoman|lawmaker|representative|delegate|member)\s(?:from|of|for)\s(?P<said>(?P<state>{_WRITTEN}))(?!\s(?:City|University|State))"
+    rf"|,\s(?P<said2>(?P<state2>{_WRITTEN}))'s?\s(?:only|lone|sole|at-large|senior|junior|other)\s(?:(?:U\.?S\.?|House|Senate)\s)?(?:member|representative|congressman|congresswoman|senator|delegate)"
 )
 _A_PERSON_OF = re.compile(
     rf",\s(?P<said>(?:an?|the|another|(?:a|his|her)\sfellow)\s(?P<person>{_PEOPLE}))(?!\w)"
@@ -126,6 +130,12 @@ def said_after(text: str, place: int, limit: int) -> tuple[list[Said], int]:
     if of is not None and (code := state_code(of["state"])):
         found.append(Said("state", code, of.start("state"), of.end("state")))
         end = of.end()
+    sits = _SITS_FOR.match(text, end, limit)
+    if sits is not None:
+        name = "state" if sits["state"] else "state2"
+        if code := state_code(sits[name]):
+            found.append(Said("state", code, sits.start(name), sits.end(name)))
+            return found, end
     for pattern in (_BOTH_OF, _AS, _A_PERSON_OF):
         said = pattern.match(text, end, limit)
         if said is None:

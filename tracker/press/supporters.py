@@ -71,7 +71,7 @@ _ABOUT_SUPPORT = re.compile(
 _OF_VOTES = re.compile(
     r"\bvot(?:e|es|ed|ing)\b|\bin favor\b|\bagainst\b|\bopposed\b|\branks\b|\baisle\b|\bdissent|\bnays?\b|\bsided\b"
 )
-_FIRST_DAY = re.compile(
+FIRST_DAY = re.compile(
     r"\boriginal\b|\bat once\b|\bthe (?:first|same) day\b|from the (?:first day|start|beginning|outset)(?! of)|on (?:the first day|day one|its first day)|at (?:its )?introduction|when it was introduced"
 )
 _WITHDREW = re.compile(
@@ -220,7 +220,7 @@ def _cosponsors(judge: Judge, scene: Scene, line: Line) -> None:
             ):
                 continue  # "two Republicans, A and B, voted for it"
             near = re.split(r"[;.]", line.text[found.start() : found.end() + 60])[0]
-            first_day = _FIRST_DAY.search(near) is not None
+            first_day = FIRST_DAY.search(near) is not None
             for _, token, person in members_of(line, *found.span("who")):
                 one_cosponsor(judge, dossier, token, person, first_day=first_day)
     if not denied and _ABOUT_SUPPORT.search(line.text):
