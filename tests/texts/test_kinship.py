@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from io import StringIO
+from typing import Any
 
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.builders import billstatus, incoming
 from tests.desk import cast
@@ -124,10 +127,40 @@ def test_a_pair_is_compared_again_in_a_round_when_one_of_its_texts_changed(three
     key = (measure_pk(118, "sres", 599), measure_pk(119, "sres", 145))
     held = tuple(KinText.objects.get(pk=pk).document_id for pk in key)
     Kin.objects.filter(first_id=key[0], second_id=key[1]).update(score=1)
-    kinship.compare(key[1], NOW, kin_index.HeldRarity(), {key: held})
+    kinship.compare([key[1]], NOW, kin_index.HeldRarity(), {key: held})
     assert pair().score == 1
-    kinship.compare(key[1], NOW, kin_index.HeldRarity(), {key: ("an older text", held[1])})
+    kinship.compare([key[1]], NOW, kin_index.HeldRarity(), {key: ("an older text", held[1])})
     assert pair().score > 60
+
+
+def test_more_measures_are_compared_by_no_more_statements(three: Press) -> None:
+    kinship.find()
+
+    def statements(pks: list[int]) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            kinship.compare(pks, NOW, kin_index.HeldRarity(), {})
+        return len(asked)
+
+    every = list(KinText.objects.values_list("pk", flat=True))
+    assert len(every) == 3 and statements(every) <= statements(every[:1])
+
+
+def test_a_pair_that_another_process_found_meanwhile_stays(
+    three: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinship.find()
+    own = measure_pk(119, "sres", 145)
+    other = titled(7107, "PLUM Act of 2020", congress=118, day="2024-06-04")
+    likeness = kin.likeness
+
+    def meanwhile(*compared: Any) -> kin.Likeness:
+        found = {"kind": "again", "score": 70, "evidence": {}, "found_at": NOW}
+        Kin.objects.get_or_create(first=other, second_id=own, defaults=found)
+        return likeness(*compared)
+
+    monkeypatch.setattr(kin, "likeness", meanwhile)
+    kinship.compare([own], NOW, kin_index.HeldRarity(), {})
+    assert Kin.objects.filter(first=other, second_id=own).exists()
 
 
 def test_words_kept_are_bounded_and_read_again_when_asked_for(

@@ -6,7 +6,7 @@ Every step may be killed, run twice, or beside itself: what is due is told by ro
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from sys import intern
 from typing import NamedTuple
@@ -33,8 +33,9 @@ _BATCH = 50
 _TITLES = 400  # measures without a text, at once
 _LONGEST_WORD = 80
 _AT_ONCE = 400  # rows of one query
-_WORDS_AT_ONCE = 5_000  # looked up by one query
+_LOOKED_UP_AT_ONCE = 5_000  # words or marks, by one query
 _MOST_READ = 4_000_000  # words of texts that this process keeps, some 40 MB
+_MOST_KNOWN = 150_000  # words whose counts one round holds
 _NO_TEXT = Words(())
 # past the ORM: a text has some three hundred different words, and a first reading has thousands of texts
 _COUNT = """
@@ -140,24 +141,39 @@ def _kept(text: Words) -> set[str]:
     return {word for word in said if len(word) <= _LONGEST_WORD}
 
 
-def candidates(measure: Measure, words: Words) -> list[int]:
-    """The measures that share most of this one's rarer runs, then those of other Congresses that share its title's, then bills
-    that have one of its titles. Two queries."""
-    by_title, by_name = kin.title_marks(words), kin.name_marks(words)
-    counted = KinMark.objects.filter(mark__in=_marks(words)).order_by().values("mark")
-    rare = {
-        row["mark"]: row["texts"] for row in counted.annotate(texts=Count("pk")) if 1 < row["texts"] <= COMMON
-    }
+def candidates(reads: Mapping[int, Read]) -> dict[int, list[int]]:
+    """For each of these: the measures that share most of its rarer runs, then those of other Congresses that share its title's,
+    then bills that have one of its titles. Two queries for thousands of runs."""
+    marks = {pk: _marks(each.words) for pk, each in reads.items()}
+    holders = _holders(set().union(*marks.values()))
+    return {pk: _likely(each, marks[pk], holders) for pk, each in reads.items()}
+
+
+def _holders(marks: Iterable[int]) -> dict[int, list[int]]:
+    """The measures that each of these runs stands in; left out are those of one measure, and those of too many."""
+    holders: dict[int, list[int]] = {}
+    for some in bulk.chunks(sorted(marks), _LOOKED_UP_AT_ONCE):
+        counted = KinMark.objects.filter(mark__in=some).order_by().values("mark").annotate(texts=Count("pk"))
+        rare = counted.filter(texts__gt=1, texts__lte=COMMON).values_list("mark", flat=True)
+        for mark, pk in KinMark.objects.filter(mark__in=list(rare)).values_list("mark", "measure_id"):
+            holders.setdefault(mark, []).append(pk)
+    return holders
+
+
+def _likely(read: Read, marks: Iterable[int], holders: Mapping[int, Sequence[int]]) -> list[int]:
+    by_title, by_name = kin.title_marks(read.words), kin.name_marks(read.words)
     said: dict[int, float] = {}
     titled: dict[int, float] = {}
     named: dict[int, float] = {}
-    for mark, other in KinMark.objects.filter(mark__in=rare).values_list("mark", "measure_id"):
+    for mark in sorted(marks):
         weights = titled if mark in by_title else named if mark in by_name else said
-        weights[other] = weights.get(other, 0.0) + rare[mark] ** -0.5
-    own = measure.congress * 10_000_000
+        others = holders.get(mark, ())
+        for other in others:
+            weights[other] = weights.get(other, 0.0) + len(others) ** -0.5
+    own = read.measure.congress * 10_000_000
     elsewhere = {pk: weight for pk, weight in titled.items() if not own <= pk < own + 10_000_000}
-    said.pop(measure.pk, None)
-    named.pop(measure.pk, None)
+    said.pop(read.measure.pk, None)
+    named.pop(read.measure.pk, None)
     found = (
         _heaviest(said, CANDIDATES),
         _heaviest(elsewhere, CANDIDATES_BY_TITLE),
@@ -170,7 +186,7 @@ def _heaviest(weights: dict[int, float], most: int) -> list[int]:
     return sorted(weights, key=lambda pk: (-weights[pk], pk))[:most]
 
 
-def words_of_measures(pks: Sequence[int]) -> dict[int, Read]:
+def words_of_measures(pks: Collection[int]) -> dict[int, Read]:
     """These measures, and what is compared of each. Three queries, and one for each text not read lately."""
     held = held_texts(pks)
     measures = Measure.every.in_bulk(list(pks))
@@ -223,11 +239,16 @@ _READ = _ReadLately()
 
 
 class HeldRarity(Rarity):
-    """How rare words are among all texts held, by one reading of their counts: for some comparisons in a row."""
+    """How rare words are among all texts held, by one reading of each word's count: for the comparisons of one round."""
 
     def __init__(self) -> None:
         self._known: dict[str, int] = {}
         super().__init__(KinText.objects.exclude(document=None).count(), self._known)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it holds as much as it should: about 20 MB."""
+        return len(self._known) > _MOST_KNOWN
 
     def learn(self, texts: Iterable[Words]) -> None:
         """Look up the words of these texts and titles that were not looked up yet."""
@@ -235,6 +256,6 @@ class HeldRarity(Rarity):
         for text in texts:
             wanted |= _kept(text)
             wanted.update(split(text.title))
-        for some in bulk.chunks(sorted(wanted - self._known.keys()), _WORDS_AT_ONCE):
+        for some in bulk.chunks(sorted(wanted - self._known.keys()), _LOOKED_UP_AT_ONCE):
             self._known |= dict.fromkeys(some, 0)
             self._known |= dict(KinWord.objects.filter(word__in=some).values_list("word", "texts"))

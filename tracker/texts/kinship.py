@@ -6,7 +6,7 @@ may be killed, run twice, or beside itself: what is due is told by rows (`KinTex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from time import monotonic
 from typing import Any
@@ -59,84 +59,111 @@ def find(
         progress(found)
     found.left = KinText.objects.filter(compared_at=None).count()
     compared: Compared = {}
+    rarity = HeldRarity()
     while not over() and (pks := kin_index.due()):
-        rarity = HeldRarity()
+        if rarity.is_full:
+            rarity = HeldRarity()
         if len(compared) > _MOST_COMPARED:
             compared.clear()
-        for pk in pks:
-            found.pairs += compare(pk, now, rarity, compared)
-            found.compared += 1
+        found.pairs += compare(pks, now, rarity, compared)
+        found.compared += len(pks)
         found.left = max(found.left - len(pks), 0)
         progress(found)
     found.left = KinText.objects.filter(compared_at=None).count()
     return found
 
 
-def compare(pk: int, now: datetime, rarity: HeldRarity, compared: Compared) -> int:
-    """Look for the kin of one measure, and write the pairs: new, changed, or no longer. Answers how many there are.
+def compare(pks: Sequence[int], now: datetime, rarity: HeldRarity, compared: Compared) -> int:
+    """Look for the kin of these measures, and write the pairs: new, changed, or no longer.
 
-    Pairs in `compared`, by the documents that both still have, stay as they were found from the other side.
+    Answers how many pairs each is in, added up. Pairs in `compared`, by the documents that both still have, stay as they
+    were found from the other side.
     """
-    known = KinText.objects.filter(pk=pk).first()
-    if known is None:
-        return 0
-    mine = words_of_measures([pk]).get(pk)
-    if mine is None:
-        KinText.objects.filter(pk=pk).update(compared_at=now)
-        return 0
-    partners = {
-        other for pair in Kin.objects.of(pk).values_list("first_id", "second_id") for other in pair
-    } - {pk}
-    likely = kin_index.candidates(mine.measure, mine.words)
-    others = words_of_measures([*partners, *(each for each in likely if each not in partners)])
-    pairs = [_in_order(mine, each) for each in others.values()]
-    documents = {_key(*pair): (pair[0].document, pair[1].document) for pair in pairs}
-    settled = {key for key in documents if compared.get(key) == documents[key]}
-    fresh = [pair for pair in pairs if _key(*pair) not in settled]
-    rarity.learn(each.words for pair in fresh for each in pair)
-    found = []
-    for first, second in fresh:
-        alike = kin.likeness(first.words, second.words, rarity)
-        if are_kin(first.measure, second.measure, alike):
-            found.append((first.measure, second.measure, alike))
-    kept = _write(known, found, settled, now)
-    if kept is None:
-        return 0
-    for key in settled:
-        del compared[key]  # from both sides now
-    compared |= {key: by for key, by in documents.items() if key not in settled}
-    return kept
+    known = KinText.objects.in_bulk(pks)
+    pairs = _pairs(known)
+    documents = {key: (first.document, second.document) for key, (first, second) in pairs.items()}
+    settled = {key for key in pairs if compared.get(key) == documents[key]}
+    fresh = {key: pair for key, pair in pairs.items() if key not in settled}
+    rarity.learn({each.measure.pk: each.words for pair in fresh.values() for each in pair}.values())
+    found = {key: row for key, (first, second) in fresh.items() if (row := _kin(first, second, rarity, now))}
+    done, count = _write(known, found, fresh, settled, now)
+    for key in pairs:
+        sides = done.intersection(key)
+        if key in settled or len(sides) == 2:
+            compared.pop(key, None)  # from both sides now
+        elif sides:
+            compared[key] = documents[key]
+    return count
+
+
+def _pairs(pks: Collection[int]) -> dict[_Pair, tuple[Read, Read]]:
+    """Each of these measures with those that it was kin of, and those that it is likely to be kin of."""
+    mine = words_of_measures(pks)
+    others: dict[int, list[int]] = {pk: [] for pk in mine}
+    for first, second in Kin.objects.of(*mine).order_by("pk").values_list("first_id", "second_id"):
+        for pk, other in ((first, second), (second, first)):
+            if pk in mine:
+                others[pk].append(other)
+    for pk, likely in kin_index.candidates(mine).items():
+        others[pk] += likely
+    reads = mine | words_of_measures({pk for some in others.values() for pk in some} - mine.keys())
+    pairs = (
+        _in_order(mine[pk], reads[other]) for pk, some in others.items() for other in some if other in reads
+    )
+    return {(first.measure.pk, second.measure.pk): (first, second) for first, second in pairs}
 
 
 def _in_order(one: Read, other: Read) -> tuple[Read, Read]:
     return (one, other) if _age(one.measure) < _age(other.measure) else (other, one)
 
 
-def _key(first: Read, second: Read) -> _Pair:
-    return first.measure.pk, second.measure.pk
+def _kin(first: Read, second: Read, rarity: HeldRarity, now: datetime) -> Kin | None:
+    """What the two are to each other, not stored yet; None for nothing."""
+    alike = kin.likeness(first.words, second.words, rarity)
+    if not are_kin(first.measure, second.measure, alike):
+        return None
+    return Kin(
+        first=first.measure,
+        second=second.measure,
+        kind=kind_of(first.measure, second.measure, alike),
+        score=alike.score,
+        evidence=evidence_of(alike),
+        found_at=now,
+    )
 
 
 def _write(
-    known: KinText,
-    found: Sequence[tuple[Measure, Measure, Likeness]],
+    known: Mapping[int, KinText],
+    found: Mapping[_Pair, Kin],
+    fresh: Collection[_Pair],
     settled: Collection[_Pair],
     now: datetime,
-) -> int | None:
-    """How many pairs are kin now; None where the measure was read anew in the meantime, and nothing is written."""
+) -> tuple[set[int], int]:
+    """Write what became of the pairs that were compared; answers of which measures, and how many pairs each is in, added up.
+
+    Left out are measures read anew in the meantime: whoever comes next compares what stands there now.
+    """
     with transaction.atomic():
         chain.lock()
-        # whoever comes next compares what stands there now
-        if not KinText.objects.filter(pk=known.pk, document=known.document_id).update(compared_at=now):
-            return None
-        before = {(row.first_id, row.second_id): row for row in Kin.objects.of(known.pk)}
-        stay = [before.pop(key) for key in settled if key in before]
-        for first, second, alike in found:
-            row = before.pop((first.pk, second.pk), None) or Kin(first=first, second=second, found_at=now)
-            row.kind, row.score, row.evidence = kind_of(first, second, alike), alike.score, evidence_of(alike)
-            row.save()
-        gone = [row.pk for row in before.values() if row.state == Kin.State.FOUND]
+        documents = KinText.objects.filter(pk__in=known).values_list("pk", "document_id")
+        done = {pk for pk, document in documents if document == known[pk].document_id}
+        KinText.objects.filter(pk__in=done).update(compared_at=now)
+        before = {(row.first_id, row.second_id): row for row in Kin.objects.of(*done)}
+        gone = [
+            row.pk
+            for key, row in before.items()
+            if key in fresh and key not in found and row.state == Kin.State.FOUND
+        ]
         Kin.objects.filter(pk__in=gone).delete()
-    return len(found) + len(stay)
+        # a pair found again keeps since when it is known, and what staff settled of it
+        Kin.objects.bulk_create(
+            [row for key, row in found.items() if done.intersection(key)],
+            update_conflicts=True,
+            unique_fields=["first", "second"],
+            update_fields=["kind", "score", "evidence"],
+        )
+    kept = [*found, *(key for key in settled if key in before)]
+    return done, sum(len(done.intersection(key)) for key in kept)
 
 
 def are_kin(first: Measure, second: Measure, alike: Likeness) -> bool:

@@ -112,9 +112,9 @@ class KinWord(models.Model):
 
 
 class KinQuerySet(models.QuerySet["Kin"]):
-    def of(self, measure_pk: int) -> KinQuerySet:
-        """All pairs that this measure is in, refused ones too."""
-        return self.filter(Q(first_id=measure_pk) | Q(second_id=measure_pk))
+    def of(self, *measure_pks: int) -> KinQuerySet:
+        """All pairs that any of these measures is in, refused ones too."""
+        return self.filter(Q(first_id__in=measure_pks) | Q(second_id__in=measure_pks))
 
     def shown(self) -> KinQuerySet:
         """What pages show: pairs that staff did not refuse."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tracker.ledger import bulk
 from tracker.ledger.further_rebuild import FurtherRebuild, Progress
+from tracker.records.bill_text import read_bill_text
 from tracker.texts import kinship
-from tracker.texts.clauses import text_of
 from tracker.texts.keeping import counts_of
 from tracker.texts.kinship import Found
 from tracker.texts.models import Kin, MeasureText
@@ -20,7 +20,8 @@ def rebuild_texts(progress: Progress) -> str:
     done = 0
     for some in bulk.chunks(pks, _BATCH):
         for row in held.filter(pk__in=some).select_related("document"):
-            counts = counts_of(text_of(row).said)
+            assert row.document is not None, "only a held text has words"
+            counts = counts_of(read_bill_text(row.document.body))
             if any(getattr(row, name) != value for name, value in counts.items()):
                 MeasureText.objects.filter(pk=row.pk).update(**counts)
         done += len(some)
