@@ -170,6 +170,7 @@ ROUTES: dict[str, Rule] = {
     "api/v1/measures": public(),
     "api/v1/measures/<int:congress>/<type>/<int:number>": public(),
     "api/v1/measures/<int:congress>/<type>/<int:number>/changes": public(),
+    "api/v1/measures/<int:congress>/<type>/<int:number>/coalition": public(),
     "api/v1/measures/<int:congress>/<type>/<int:number>/kin": public(),
     "api/v1/measures/<int:congress>/<type>/<int:number>/story": public(),
     "api/v1/measures/<int:congress>/<type>/<int:number>/supporters": public(),
