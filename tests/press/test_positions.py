@@ -13,7 +13,7 @@ from tracker.press.check import check
 pytestmark = pytest.mark.django_db
 
 VOTES = (
-    ("H001092", "Higgins (LA)", "R", "LA", "Nay"),
+    ("L000599", "Lawler", "R", "NY", "Nay"),
     ("M001184", "Massie", "R", "KY", "Yea"),
     ("K000389", "Khanna", "D", "CA", "Yea"),
     ("P000197", "Pelosi", "D", "CA", "Yea"),
@@ -43,3 +43,38 @@ def test_a_vote_is_compared_with_the_roll_call(words, verdict):
     assert [c.verdict for c in claims] == ([verdict] if verdict else [])
     for claim in claims:
         assert claim.evidence == "http://testserver/votes/119/house/2025/289/"
+
+
+ALONGSIDE = [
+    ("Nancy Pelosi voted for H.R. 4405. Mike Lawler did not.", "Mike Lawler", "true"),
+    ("Nancy Pelosi voted for H.R. 4405. Ro Khanna did not.", "Ro Khanna", "false"),
+    ("Nancy Pelosi voted for H.R. 4405; so did Ro Khanna.", "Ro Khanna", "true"),
+    ("Nancy Pelosi voted for H.R. 4405; so did Mike Lawler.", "Mike Lawler", "false"),
+    ("Mike Lawler opposed H.R. 4405.", "Mike Lawler", "true"),
+    ("Thomas Massie opposed H.R. 4405.", "Thomas Massie", "false"),
+    ("Two Republicans voted for H.R. 4405, Thomas Massie and Mike Lawler.", "Mike Lawler", "false"),
+    ("The House passed H.R. 4405. Thomas Massie missed the vote.", "Thomas Massie", "false"),
+    ("The House voted on H.R. 4405. Every Democrat who voted opposed it.", "Every Democrat", "false"),
+    ("The House voted on H.R. 4405. No Republican crossed over.", "No Republican", "false"),
+    ("The House voted on H.R. 4405. No Democrat broke ranks.", "No Democrat", "true"),
+    ("Mike Lawler and Ro Khanna met. They spoke of H.R. 4405.", "Ro Khanna", None),
+]
+
+
+@pytest.mark.parametrize(("words", "quote", "verdict"), ALONGSIDE)
+def test_who_is_named_with_others_is_compared_too(words, quote, verdict):
+    hold_facts()
+    hold_house(
+        289,
+        votes=VOTES,
+        issue="H R 4405",
+        on="18-Nov-2025",
+        question="On Motion to Suspend the Rules and Pass",
+    )
+    start = words.index(quote)
+    claims = [
+        c
+        for c in check(words, date(2025, 12, 1)).claims
+        if c.kind == "vote" and c.at[0] < start + len(quote) and start < c.at[1]
+    ]
+    assert [c.verdict for c in claims] == ([verdict] if verdict else [])

@@ -52,3 +52,17 @@ def test_a_record_that_ends_before_the_article_proves_nothing_of_what_came_later
     assert all("The record held ends on March 20, 2024" in (c.note or "") for c in claims)
     (fewer,) = check("S.Res. 599 has 5 cosponsors.", date(2024, 7, 27)).claims
     assert fewer.verdict == "false"
+
+
+REPORT = """The United States Senate introduced Resolution 599 on March 20, 2024, on the Iranian political refugees of Ashraf-3 in Albania.
+It was presented by Senator Thom Tillis, joined by Senators John Cornyn and Ted Cruz.
+
+H.Res. 599 speaks of their protection too."""
+
+
+@pytest.mark.django_db
+def test_a_number_without_its_chamber_is_not_read_by_the_slip_at_the_end():
+    hold_facts()
+    result = check(REPORT, date(2024, 7, 27))
+    assert [(m.measure, m.sure) for m in result.measures] == [("118/sres/599", True)] * 2
+    assert [c.kind for c in result.claims if c.verdict == "false"] == ["citation"]

@@ -56,6 +56,9 @@ _VOTES = re.compile(
     r"\b(?:tabl|discharg|refus|block|sustain|squeak|squeez|sail|fell short|override|vot|pass|adopt|agreed|approv|reject|defeat|fail|clear|tally|margin|concur|overr)"
 )
 _NAMES_VOTERS = re.compile(r"[MH]")
+_ON_THE_WAY = re.compile(
+    r"\b(?:cloture|filibuster|advance\w*|proceed|procedural|discharge\w*|tabl\w+|motions?|amend\w+|previous question|rule|committee|panel|recommit|reconsider|debate|take (?:M )?up|taken (?:M )?up|took (?:M )?up|refer\w*|send|sent|test|tie|tied|first|earlier|before|point of order|conference|changes|version|open|begin|call\w*|end)\b|K"
+)
 _FINAL = re.compile(
     r"\bfinal\b|\bpass|\badopt|\bagreed to M|\bapprov|\bvoted down|\bdefeat|\bfailed|\breject"
 )
@@ -176,7 +179,11 @@ def _total(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None
     if hits:
         judge.add("vote", dossier, at, "true", _told(hits[-1]))
     elif _in_any_line(dossier, said) and not (
-        any(e.count for e in events) and _FINAL.search(line.text[guards.clause_start(line, start) : end])
+        any(e.count for e in events)
+        and (
+            _FINAL.search(line.text[guards.clause_start(line, start) : end])
+            or not _ON_THE_WAY.search(f"{scene.previous} {line.text}")
+        )
     ):
         judge.add("vote", dossier, at, "true", _in_any_line(dossier, said))
     elif chamber and any(e.count == said for e in votes_of(dossier, None)):

@@ -34,7 +34,7 @@ from tracker.press.sentences import Sentence, sentences
 from tracker.press.standing import read_standing
 from tracker.press.supporters import read_supporters
 from tracker.press.voices import read_opinions, read_voices
-from tracker.press.words import read_misnamed, read_words
+from tracker.press.words import read_misnamed, read_unborne, read_words
 
 MOST_SIGNS = 1_000_000  # of one article
 MOST_CLAIMS = 2_000  # after so many, the rest is not read: no article has as many
@@ -78,6 +78,7 @@ def check(text: str, day: date | None = None) -> CheckResult:
     judge = Judge(plain, read, written_on)
     _judge_citations(judge, settled)
     read_misnamed(judge, identifier.misnamed(settled))
+    read_unborne(judge, identifier.unborne(settled))
     if read:
         _judge_sentences(judge, cut, settled, mentions.laws, list(read.values()), congresses, mentions.decoys)
     claims = judge.gathered()

@@ -11,7 +11,7 @@ from tracker.press.dossier import DECIDING, Dossier, parties
 from tracker.press.judge import OVER, Judge, written
 from tracker.press.numbers import LIMIT, NUMBER, agrees, number
 from tracker.press.phrases import MAKES
-from tracker.press.scene import Line, Scene
+from tracker.press.scene import Line, Member, Scene
 from tracker.records.model import CosponsorRecord
 
 _KIND = r"(?:(?:other|additional|fellow|further|new|more|total|bipartisan|house|senate|original|initial|listed|current|official|named|of the|of its|republican|democratic|gop|independent) )"
@@ -100,6 +100,8 @@ def read_counts(judge: Judge, scene: Scene, line: Line) -> None:
         _of_one(judge, scene, line, found)
     for found in _OF_THEM.finditer(line.text):
         _of_them(judge, scene, line, found)
+    for found in _NTH.finditer(line.text):
+        _nth(judge, scene, line, found)
     for found in _MAJORITY.finditer(line.text):
         _majority(judge, scene, line, found)
 
@@ -286,6 +288,51 @@ def _of_them(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> No
     span = (found.start("count"), found.end())
     record = f"{then} {PARTIES.get(party or '', '')}s on {dossier.day.isoformat()}"
     _judged(judge, dossier, line, span, said == then or at_first, said == now or at_first, record)
+
+
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+]
+_NTH = re.compile(
+    rf"P,? (?:is|was|became|has become)(?: now)? (?:the |its |M's )(?P<nth>[0-9]{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)}) (?:co-?sponsor|(?:(?:member|senator|lawmaker|representative|name) )?to (?:co-?sponsor|sign)|name(?= on| to|,|\.))"
+)
+
+
+def _nth(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None:
+    """ "P was the eleventh to sign": more than ten stood behind it at the end of that day, and fewer before it."""
+    dossier = judge.measure_at(scene, line, found.start(), found.end())
+    member = line.token(found.start()).value
+    person = member.named.person if isinstance(member, Member) and member.named else None
+    row = dossier.cosponsor(person.bioguide) if dossier and person else None
+    if dossier is None or row is None or not row.joined_on or not guards.is_claimed(line, *found.span()):
+        return
+    said = _ORDINALS.index(found["nth"]) + 1 if found["nth"] in _ORDINALS else int(found["nth"][:-2])
+    days = [c.joined_on for c in dossier.then.cosponsors if c.joined_on]
+    first, last = sum(on < row.joined_on for on in days) + 1, sum(on <= row.joined_on for on in days)
+    record = f"{row.name}: {first}" + (f" to {last}" if last > first else "") + f" of {len(days)}"
+    so = first <= said <= last
+    judge.add(
+        "cosponsor_count",
+        dossier,
+        line.span(found.start() + 1, found.end()),
+        "true" if so else "false",
+        record,
+    )
 
 
 def _majority(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None:

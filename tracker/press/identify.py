@@ -178,13 +178,16 @@ class Identifier:
     def _bare(self, mention: Mention, congress: int) -> Identified:
         """ "Resolution 599": of which chamber?"""
         named = {id for id in self._by_number.get(mention.number, ()) if id.split("/")[1] in mention.types}
-        if len(named) == 1:
-            id = named.pop()
-            return Identified(
-                mention, id, id in self.entries, "Named with its chamber elsewhere in the article."
-            )
         options = [f"{congress}/{type}/{mention.number}" for type in mention.types]
         best = sorted((id for id in options if self._begun(id)), key=self.fit, reverse=True)
+        if len(named) == 1:
+            id = (
+                named.pop()
+            )  # unless that is the slip: another of this number may be what the article is about
+            if not (best and self.fit(best[0]) >= max(_STRONG, self.fit(id) + _CLEAR)):
+                return Identified(
+                    mention, id, id in self.entries, "Named with its chamber elsewhere in the article."
+                )
         told = " or ".join(f"{TYPES[t].abbreviation} {mention.number}" for t in mention.types)
         if (
             best
@@ -372,6 +375,16 @@ class Identifier:
                     found.append((name, meant))
                     break
         return found
+
+    def unborne(self, settled: Collection[Identified]) -> list[Mention]:
+        """Names in capitals that end as those of Acts do, and are the title of no measure held."""
+        taken = [(i.mention.start, i.mention.end) for i in settled if i.mention.titles]
+        return [
+            name
+            for name in self._titles
+            if name.text.endswith("Act")
+            and not any(name.start < end and start < name.end for start, end in taken)
+        ]
 
     def _is_law(self, id: str) -> bool:
         """Whether it had become law by the article's day."""

@@ -19,6 +19,8 @@ _HOLDS = re.compile(
 _STANDS = re.compile(
     r"\b(?:lay|lies|lain|sits?|sat|pending|waits?|waited|stuck|stalled|remains?|remained|before|never left|left|languish\w*|idle|died|jurisdiction|acted|action|taken? (?:M )?up|took (?:M )?up|took no|held no|no vote|no hearing|done nothing|had it|let (?:it|M) (?:go|out)|given to|amended|rewr\w+|petition|is (?:now )?(?:in|before|with))\b"
 )
+_NEAR = 40  # signs after a committee within which an act is its own, past an aside
+_WHERE = re.compile(r"\b(?:in|before) (?:the )?$")
 _ROLE_BEFORE = re.compile(
     r"\b(?:chair\w*|leads?|led|heads?|members?|serves?|served|sits|sit|ranking|democrats?|republicans?|seats?|colleagues?|top \w+|staff|aides?|counsel|spokes\w+|belongs?) (?:(?:of|on|in|for|to|at|member of|member on) )?(?:the )?$|'s? $"
 )
@@ -39,7 +41,11 @@ def read_panels(judge: Judge, scene: Scene) -> None:
             continue
         start = guards.clause_start(line, place)
         end = guards.clause_end(line, place + 1)
-        acted = any(start <= told.start < end for told in acts) or _STANDS.search(line.text, start, end)
+        acted = (
+            any(start <= told.start < end or 0 <= told.start - place < _NEAR for told in acts)
+            or _STANDS.search(line.text, start, end)
+            or ("M" in line.text[start:place] and _WHERE.search(line.text, start, place))
+        )
         if not acted or _ROLE_BEFORE.search(line.text, 0, place) or _ROLE_AFTER.match(line.text[place + 1 :]):
             continue
         if not (_HOLDS.search(line.text, 0, place) or _HOLDS.match(line.text[place + 1 :]) or acts):
@@ -60,6 +66,8 @@ def _judge_panel(judge: Judge, scene: Scene, line: Line, place: int, panel: Pane
         return
     if panel.chamber is None and guards.is_denied(line, place, place + 1):
         return
+    if any(panel.words <= words_of(title) for title in dossier.titles):
+        return  # what the measure is about: "removing a member from the Foreign Affairs Committee"
     verdict, note = judge.missing(dossier)
     judge.add("committee", dossier, at, verdict, named(dossier), note)
 

@@ -158,6 +158,7 @@ class Reader:
             elif token.letter == "P":
                 token = self._person(token, settled)
             settled.append(token)
+        settled = [t for at, t in enumerate(settled) if not self._is_named_next(settled, at)]
         self._aside = aside
         self._away = away or (self._away and aside)
         scene = draw(self.text, sentence, settled, focus)
@@ -165,6 +166,23 @@ class Reader:
             (t.value, t) for t in settled if t.letter == "P" and isinstance(t.value, Member) and t.value.said
         ]
         return scene
+
+    def _is_named_next(self, settled: list[Token], at: int) -> bool:
+        """Whether a description that none of the measures bears is of the one cited directly after it."""
+        token, after = settled[at], settled[at + 1] if at + 1 < len(settled) else None
+        if (
+            token.letter != "X"
+            or token.value is not None
+            or after is None
+            or not isinstance(after.value, Measured)
+        ):
+            return False
+        between = self.text[token.end : after.start]
+        return (
+            after.value.definite
+            and between == ", "
+            and _TWIN.search(self.text, token.start, token.end) is None
+        )
 
     def _own(self, settled: list[Token], token: Token) -> tuple[str, bool] | None:
         """The measure that "Luna's resolution" means: the one that this member brought in, where that is one alone."""

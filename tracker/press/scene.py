@@ -124,7 +124,7 @@ _ASIDE = re.compile(
 )
 _TELLS = re.compile(
     r"introduc|sponsor|co-?signer|filed|offered|submitted|pass|vot|adopt|approv|agree|law|veto|reject|defeat|fail|table|calendar|report|discharg|committee"
-    r"|panel|died|withdr|enact|sign|unanim|objection|chamber|congress|house|senate|[0-9]|speak|told|prais|hail|welcom|dismiss|critici|laud|argue|fear|worr|believ|\bcall"
+    r"|panel|died|withdr|enact|sign|unanim|objection|crossed|broke|ranks|defect|aisle|back(?:ed|er|s)|aboard|percent|million|billion|preamble|chamber|congress|house|senate|[0-9]|speak|told|prais|hail|welcom|dismiss|critici|laud|argue|fear|worr|believ|\bcall"
 )
 
 

@@ -73,6 +73,31 @@ def read_misnamed(judge: Judge, misnamed: Iterable[tuple[Mention, Identified]]) 
             judge.add("title", dossier, (start, name.end), "false", own)
 
 
+_LIKE_TITLE = 75  # of 100, where no number stands beside the name
+
+
+def read_unborne(judge: Judge, names: Iterable[Mention]) -> None:
+    """Add the names of no measure at all that are almost the title of one that the article cites."""
+    for name in names:
+        best: tuple[float, Dossier, str, int] | None = None
+        for start, title in name.titles:
+            for dossier in judge.dossiers.values():
+                for own in dossier.titles:
+                    near = fuzz.ratio(_bare(title), _bare(own))
+                    if len(title.split()) > 2 and (best is None or near > best[0]):
+                        best = near, dossier, own, start
+        if best is None or judge.has_read(("title",), name.start, name.end):
+            continue
+        near, dossier, own, start = best
+        words = set(_bare(judge.plain.text[start : name.end]).split())
+        if (
+            near >= _LIKE_TITLE
+            and not words <= set(_bare(own).split())
+            and not any(same_title(judge.plain.text[start : name.end], t) for t in dossier.titles)
+        ):
+            judge.add("title", dossier, (start, name.end), "false", own)
+
+
 def _titles(judge: Judge, scene: Scene, line: Line) -> None:
     """A measure called by a title and by its number side by side: is the title its own?"""
     for _place, token in line.of("M"):
