@@ -48,6 +48,7 @@ _PATTERNS = (
     (Act.REPORTED, r"\breport (?:[^,;.]{0,30} )?(?:was |is )?(?:filed|followed|came|printed|published|ready|out)"),
     (Act.OTHER, r"\b(?:petition|motion|suit|complaint|amendment|brief|charges) (?:was |were )?(?:filed|submitted|offered|withdrawn|rejected|adopted|agreed to|failed|defeated)"),
     (Act.OTHER, r"(?:re)?(?:filed|introduced|submitted|offered|unveiled|presented) (?:his|her|their|its|an?|several|two|three|four|five) (?!M)(?:[a-z-]+ ?)+"),
+    (Act.OTHER, r"\b(?:sent|returned|referred) back\b"),
     (Act.OTHER, r"offered (?:an |the |several |two |three |his |her )?(?:amendments?|substitute|praise|support|help|comment)"),
     (Act.OTHER, r"(?:joined|signed|rejoined) (?:in |on to )?(?:the )?(?:K|congress|H|caucus|staff|army|marines|navy|letter|agreement|accord|deal|treaty|contract|statement)\b"),
     (Act.OTHER, r"(?:not |never |n't )(?:yet )?(?:been )?(?:introduc|refer|report|pass|vot|sign|veto|act|mov|taken|consider)\w*"),
@@ -147,11 +148,15 @@ def act_of_day(line: Line, acts: list[Told], place: int) -> Told | None:
     a clause, the one after it.
     """
     begin = max((found.end() for found in _BREAK.finditer(line.text, 0, place)), default=0)
-    before = [told for told in acts if begin <= told.start and told.end <= place]
+    before = [told for told in acts if begin <= told.start < place]
     if _DATELINE.match(line.text, place):
         return None
     ahead = [told for told in acts if told.start > place]
     follows_when = re.match(r"D,? (?:when|that)\b", line.text[place:]) is not None
+    if _IN_NAME.match(line.text, place):
+        return None
+    if before and "D" in line.text[before[-1].end : place] and before[-1].act is not Act.JOINED:
+        return None  # that act has its day already
     if before and not follows_when and not _stands_between(line, before[-1], place):
         return before[-1]
     if ahead and (follows_when or _LEADS.search(line.text, 0, place)):
@@ -161,6 +166,9 @@ def act_of_day(line: Line, acts: list[Told], place: int) -> Told | None:
     return None
 
 
+_IN_NAME = re.compile(
+    r"D (?:session|meeting|hearing|sitting|night|morning|edition|newspaper|paper|column|deadline)\b"
+)
 _DATELINE = re.compile(r"D[.)]?(?: \([a-z ]+\))? ?(?:–|-|—) ")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tracker.press.judge import Judge
-from tracker.press.numbers import NUMBER
+from tracker.press.numbers import NUMBER, number
 from tracker.press.phrases import LIST
 from tracker.press.rolls import rolls_meant
 from tracker.press.scene import Line, Member, Scene
@@ -35,10 +35,27 @@ _FEWEST = 3  # names in a list, of which all but one voted alike
 _OF_A_VOTE = re.compile(r"\bvot|\bagainst\b|\bopposed\b|\bin favor\b|\bcrossed\b|\bbroke\b")
 
 
+_AMONG = re.compile(
+    rf"(?P<who>{LIST}) (?:was|were) among the (?P<count>{NUMBER})(?! [a-z]+ who)(?=[.,;]| |$)"
+)
+
+
+def _among(judge: Judge, scene: Scene, line: Line) -> None:
+    """ "It passed 399 to 5. P was among the five": on the side that has as many."""
+    for found in _AMONG.finditer(line.text):
+        dossier = judge.measure_at(scene, line, found.start(), found.end())
+        rolls = rolls_meant(judge, scene, line, dossier, None, found.start()) if dossier else []
+        said = number(found["count"])
+        sides = {side for roll in rolls for side in ("yea", "nay", "present") if roll.total(side) == said}
+        if len(sides) == 1:
+            _stood(judge, scene, line, found, "who", sides.pop(), None)
+
+
 def read_alongside(judge: Judge, scene: Scene, line: Line) -> None:
     """Add what one sentence on a vote claims of members named with others."""
     _in_groups(judge, scene, line)
     _as_well(judge, scene, line)
+    _among(judge, scene, line)
     if _OF_A_VOTE.search(line.text):
         _lists(judge, scene, line)
 

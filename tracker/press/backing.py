@@ -19,13 +19,14 @@ _VOTES = re.compile(
     r"\bvot(?:e|es|ed|ing)\b|\bnays?\b|\bayes?\b|\broll call\b|\bin favor\b|\bagainst\b|\bopposed\b"
 )
 _WITHDREW = re.compile(r"\b(?:withdr[ae]w|took (?:his|her|their|back)|dropped|removed|left M|lost)\b")
+_WAS = re.compile(r"\b(?:was|were|had)\b")
 _ASIDE = r"(?:, [a-z][^,;.()MPHKXQD]{2,60},)?"
 _THEM = r"(?:them|him|her|in|up|P|too|as well|M|the (?:list|effort|cause|group|others))"
 _SO = [
     re.compile(rf"(?P<who>{LIST}){_ASIDE},? (?:too |also )?(?:(?:is|are|was|were|has been|have been|remains?|stays?|stands?) (?:still |also |now |both |all |too |listed |counted )*(?:on (?:the list|M|board|it)(?![a-z ]*(?:committee|panel))|among (?:them|the (?:backers|signers|supporters|names|[a-z]* ?co-?sponsors))|one of (?:them|the (?:[a-z]+ )?(?:backers|signers|names|co-?sponsors))|aboard|there|behind M|a (?:[a-z]+ )?co-?sponsor))"),
     re.compile(rf"(?:^|[,;] |\band )(?:so|as) (?:too )?(?:is|are|was|were|has|have|did|do|does) (?P<who>{LIST})"),
     re.compile(rf"(?P<who>{LIST}){_ASIDE} (?:has |have |had )?(?:also |since |later |then |both |all |recently |just |quickly )*(?:joined {_THEM}|joined(?=[,.;]|$)|signed(?: on| up| too| as well)?(?=[,.; ]|$)|(?:came|come) (?:aboard|on board)|(?:added|put|lent) (?:his|her|their) (?:names?|support)(?: (?:to|on|behind) M)?|(?:is|are|was|were) with {_THEM})"),
-    re.compile(rf"(?P<who>{LIST}){_ASIDE},? (?:is|was|are|were|remains?) (?:the |its |one of the )(?:only |lone |other |first |second |third |latest |newest |last |lead |two |chief )*(?:democrats?|republicans?|independents?|members?|senators?|names?|ones?|signers?|backers?)(?: (?:on (?:the list|it|M)|there|among them|to (?:sign|join)(?: on| M)?|behind (?:it|M)|in the group))?(?=[,.;]| and|$)"),
+    re.compile(rf"(?P<who>{LIST}){_ASIDE},? (?:is|was|are|were|remains?) (?:the |its |one of the )(?:third|fourth|fifth|sixth|other one|last one|(?:only |lone |other |first |second |third |latest |newest |last |lead |two |chief )*(?:democrats?|republicans?|independents?|members?|senators?|names?|ones?|signers?|backers?))(?: (?:on (?:the list|it|M)|there|among them|to (?:sign|join)(?: on| M)?|behind (?:it|M)|in the group))?(?=[,.;]| and|$)"),
     re.compile(rf"\b(?:of (?:them|these)|the others?|the rest|another|the (?:last|first|newest|latest|only (?:other )?\w+)(?: of (?:them|these))?(?: to (?:sign|join)(?: on)?)?) (?:is|are|was|were|being)(?: an?)? ?(?:democrats?|republicans?|independents?|senators?)?(?:,| –|:)? ?(?:including |among them )?(?P<who>{LIST})"),
     re.compile(rf"\bamong [^;:.PMHK]{{0,60}} (?:were|are|was|is) (?P<who>{LIST})"),
     re.compile(rf"(?P<who>{LIST}),? (?:with|beside|alongside) (?:them|him|her)(?=[,.;]|$)"),
@@ -119,6 +120,9 @@ def _judge_one(
 ) -> None:
     if isinstance(token.value, Member) and token.value.pronoun:
         return
+    row = dossier.cosponsor(person.bioguide)
+    if stands and row and row.withdrawn_on and _WAS.search(found.group()):
+        return  # was, and is no longer
     if stands and person.chamber in (dossier.kind.chamber, None):
         first_day = FIRST_DAY.search(found.group()) is not None
         one_cosponsor(judge, dossier, token, person, first_day=first_day)

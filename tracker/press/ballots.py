@@ -82,6 +82,11 @@ def read_votes(judge: Judge, scene: Scene) -> None:
             _manner(judge, scene, line, found)
 
 
+def _acts_here(line: Line, place: int) -> bool:
+    """Whether a chamber is named in the same clause before this place, alone."""
+    return len(line.of("H", guards.clause_start(line, place), place)) == 1
+
+
 def _chamber(line: Line, place: int) -> str | None:
     """The chamber named last before a place of the line; failing that, the only one named after it."""
     before = line.of("H", 0, place)
@@ -178,6 +183,11 @@ def _total(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None
     ]
     if hits:
         judge.add("vote", dossier, at, "true", _told(hits[-1]))
+    elif chamber and _acts_here(line, start) and any(e.count == said for e in votes_of(dossier, None)):
+        other = next(e for e in votes_of(dossier, None) if e.count == said)
+        judge.add(
+            "chamber", dossier, at, "false", _told(other), f"That was the {(other.chamber or '').title()}."
+        )
     elif _in_any_line(dossier, said) and not (
         any(e.count for e in events)
         and (

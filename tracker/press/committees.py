@@ -111,12 +111,20 @@ class Panels:
         )
         self._sent = re.compile(rf"{_SENT}(?P<name>{sent})(?![\w'-]| (?:Act|Department|[A-Z]))")
 
+        wide = "|".join(name for name in sent.split("|") if re.search(r"\\ ", name) or " " in name)
+        self._acting = (
+            re.compile(
+                rf"(?<![\w'-])(?P<name>{wide})(?=,? (?:has|had|have|approved|reported|advanced|held|took|marked|voted|passed|amended|let|kept|cleared|discharged|ordered|never)\b)"
+            )
+            if wide
+            else None
+        )
         self._next = re.compile(rf"(?:, and |, | and )(?:the )?(?P<name>{sent})(?=[,.;]| and [A-Z])")
 
     def find(self, text: str) -> list[Panel]:
         """All committees that the plain text names, in order, without overlaps."""
         found: list[Panel] = []
-        for pattern in (_ON, _COMMITTEE, self._bare, self._sent):
+        for pattern in (_ON, _COMMITTEE, self._bare, self._sent, self._acting):
             if pattern is None:
                 continue
             for named in pattern.finditer(text):
@@ -143,7 +151,7 @@ class Panels:
         groups = named.groupdict()
         name = groups["name"]
         chamber = groups.get("chamber")
-        start, end = named.span("name") if named.re is self._sent else named.span()
+        start, end = named.span("name") if named.re in (self._sent, self._acting) else named.span()
         first = name.split()[0]
         if groups.get("lead") is None and first in (
             "The",

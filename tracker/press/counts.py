@@ -114,7 +114,13 @@ _EVER = re.compile(
 )
 
 
+#: "One cosponsor had left": one of them, and not one in all.
+_ONE_OF_THEM = re.compile(r"(?:^|[.;] |, |\band |\bbut )$")
+
+
 def _counted_as_fact(line: Line, found: re.Match[str]) -> bool:
+    if found["count"] == "one" and not found["limit"] and _ONE_OF_THEM.search(line.text, 0, found.start()):
+        return False
     if _CHANGE.search(line.text, 0, found.start()):
         return False
     if _WISHED.search(line.text, guards.clause_start(line, found.start()), found.start()):

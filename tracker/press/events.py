@@ -14,7 +14,7 @@ from tracker.press.days import Days
 from tracker.press.dossier import DECIDING, PASSING, Dossier, Event
 from tracker.press.judge import Judge, written
 from tracker.press.phrases import MAKES, SOME_WORDS
-from tracker.press.scene import Line, Scene
+from tracker.press.scene import Line, Member, Scene
 
 _ON = r"(?:(?:,? (?:by|with|without|in|on an?) (?!D)[^.;DHMPKX]{3,40}?,?|,? (?:by )?[0-9]{1,3} ?(?:-|–|to) ?[0-9]{1,3},?|,? [a-z]+ly,?)?,? (?:early |late |back |as recently as )?(?:on |in |last |since |from )?(?:the night of |the morning of )?(?P<when>D))"
 _INTRODUCED = [
@@ -198,6 +198,8 @@ def _event(judge: Judge, scene: Scene, line: Line, told: Told, found: re.Match[s
         return
     if "X" in line.text[found.start("core") : found.end("core")]:
         return
+    if told.what == "signed" and _by_member(line, found):
+        return
     if _ATTEMPT.search(line.text, guards.clause_start(line, found.start("core")), found.start("core")):
         return
     chamber = _chamber(line, found)
@@ -208,6 +210,14 @@ def _event(judge: Judge, scene: Scene, line: Line, told: Told, found: re.Match[s
 
 
 _IN_PANEL = re.compile(r"[^;.HM]{0,60}?\b(?:in|by|out of) (?:the )?(?:K|committee|panel)")
+
+
+def _by_member(line: Line, found: re.Match[str]) -> bool:
+    """Whether a member of Congress is who signed: then it is support, and no act of the President."""
+    members = [t.value for _, t in line.of("P", *found.span("core"))]
+    return any(isinstance(m, Member) and m.named is not None and m.named.person is not None for m in members)
+
+
 #: "A motion to table it failed": what failed is the motion.
 _ATTEMPT = re.compile(
     r"\b(?:motions?|efforts?|attempts?|bids?|push|moves?|votes?|petitions?|drives?|amendments?|overrides?|requests?)\b(?: [^,;.]{1,40})? (?:to|of|on|for|against|at) (?:[a-z]+ ){0,3}$"

@@ -242,9 +242,9 @@ class Identifier:
         if len(strong) == 1 and (not titled or strong[0] in titled):
             return self._wrong(settled, strong[0], "has this number too, and the article is about that one")
         same = [other for other in titled if other.split("/")[1] == id.split("/")[1]]
-        if not strong and len(titled) == 1:
+        if not strong and len(titled) == 1 and id in self.entries:
             return self._wrong(settled, titled.pop(), "bears the title that the article gives")
-        if not strong and len(same) == 1:
+        if not strong and len(same) == 1 and id in self.entries:
             return self._wrong(settled, same[0], "bears the title that the article gives")
         return settled
 

@@ -78,6 +78,9 @@ def _law_numbers(judge: Judge, scene: Scene, line: Line, laws: list[Mention]) ->
         dossier = judge.measure_at(scene, line, place)
         if dossier is None:
             continue
+        dossier = next(
+            (d for d in judge.dossiers.values() if law.law in d.law_numbers(by_then=True)), dossier
+        )
         numbers = dossier.law_numbers()
         if law.law in numbers and dossier.law_numbers(by_then=True):
             judge.add("other", dossier, (law.start, law.end), "true", law.law)

@@ -37,7 +37,7 @@ _GO_ON = re.compile(
     rf"(?:they|the (?:{NUMBER}|dissenters|defectors|holdouts|others|no votes|nays)(?: [a-z]+)?) (?:were|are)[:,]? (?P<who>{LIST})"
 )
 _TALK = re.compile(
-    r"vot|join|oppos|object|cross|brok|break|did|yes|so w|\bno\b|roll call|skipp|absent|back|reject|cast|favor|dissent|against|ranks|aisle|party lines|defect|buck|sided|siding|nays?\b"
+    r"vot|join|oppos|object|cross|brok|break|did|yes|so w|among the|\bno\b|roll call|skipp|absent|back|reject|cast|favor|dissent|against|ranks|aisle|party lines|defect|buck|sided|siding|nays?\b"
 )
 
 

@@ -54,7 +54,7 @@ _NO_CHAMBER = re.compile(  # the White House, the Texas Senate, the Philippine S
 )
 _HE = re.compile(r"(?<![\w-])(?:[Hh]e|[Ss]he)(?![\w-])")
 _COMPARED = re.compile(
-    r"\b(?:of\swhich|including|among\sthem|such\sas|one\sof\sthem|differs?\sfrom|unlike|similar\sto|identical\sto|companion(?:\sto)?|like|compared\s(?:with|to)|than|not\sto\sbe\sconfused\swith|apart\sfrom|replaces?|replaced|as\sdoes|as\sdid|mirrors?|resembles?|counterpart(?:\sof|\sto)?)\s(?:\w+,?\s){0,3}$",
+    r"\b(?:under|of\swhich|including|among\sthem|such\sas|one\sof\sthem|differs?\sfrom|unlike|similar\sto|identical\sto|companion(?:\sto)?|like|compared\s(?:with|to)|than|not\sto\sbe\sconfused\swith|apart\sfrom|replaces?|replaced|as\sdoes|as\sdid|mirrors?|resembles?|counterpart(?:\sof|\sto)?)\s(?:\w+,?\s){0,3}$",
     re.I,
 )
 _AWAY = "away"  # of an X: what another body than Congress does

@@ -129,7 +129,10 @@ def _numbers(judge: Judge, dossier: Dossier, line: Line, clause: str | None, who
             continue
         if any(_same(said, other) for other in held):
             judge.add("other", dossier, place, "true", _told(clause or whole, said))
-        elif (other := _instead(said, near) or (_instead(said, held) if said.nouns else None)) is not None:
+        elif (
+            not re.search(rf"(?<![\d,.]){re.escape(line.text[said.start : said.end])}(?!\d|,\d)", whole)
+            and (other := _instead(said, near) or (_instead(said, held) if said.nouns else None)) is not None
+        ):
             judge.add("other", dossier, place, "false", _told(whole, other))
 
 

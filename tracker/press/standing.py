@@ -23,7 +23,7 @@ _NO_VOTE = [
     re.compile(rf"(?P<core>\bhas not (?:yet )?(?:been (?:voted on|brought to a vote|taken up|put to a vote)|come (?:up for|to) a vote|received a vote|had a vote|got(?:ten)? a vote)(?: (?:in|by) (?P<by>H))?{_SO_FAR})"),
     re.compile(r"(?P<core>M (?:has|have|had) yet to (?:be voted on|be taken up|come (?:up for|to) a vote|receive a vote|get a vote|reach the (?:H )?floor|pass(?: (?:either chamber|(?P<by>H)))?|be passed))"),
     re.compile(r"(?P<core>(?P<by>H) (?:has|have|had) yet to (?:vote|act|take up|take M up|bring M up|consider|pass|approve|schedule|debate)(?: (?:on|upon))?(?: M| a vote)?)"),
-    re.compile(rf"(?P<core>M (?:{_NOT}|hasn't(?: yet)?(?: been)?|did not|never) (?:passed|pass|adopted|approved|agreed to)\b(?: (?:by |in )?(?P<by>H)| either chamber)?{_SO_FAR})"),
+    re.compile(rf"(?P<core>M (?:{_NOT}|hasn't(?: yet)?(?: been)?|did not|never) (?:passed|pass|adopted|approved|agreed to)\b(?! (?:through|over|out|up|by K|a committee))(?: (?:by |in )?(?P<by>H)| either chamber)?{_SO_FAR})"),
     re.compile(rf"(?P<core>(?P<by>H) {_NOT} (?:taken|brought) M up{_SO_FAR})"),
     re.compile(r"(?P<core>M (?:still |now |also )?(?:needs|requires|lacks|awaits) (?:the )?(?:(?P<by>H)'s (?:approval|consent|blessing|vote)|(?:approval|consent|blessing) (?:of|from|by) (?P<by2>H)))"),
     re.compile(r"(?P<core>(?P<committee>K)(?:,? (?:which|to which|where) [^,]{0,40},)? (?:took|has taken|held|has held) no vote)"),

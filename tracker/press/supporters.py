@@ -77,6 +77,7 @@ FIRST_DAY = re.compile(
 _WITHDREW = re.compile(
     r"(?P<who>P) (?:has |had |later |then |since )*(?:(?:withdrew|withdrawn|removed|took back|pulled)(?: (?:as (?:a )?co-?sponsor|(?:his|her) (?:name|sponsorship|support|co-?sponsorship|signature)|from M)){1,2}|(?:took|taken) (?:his|her) name off(?: M)?|withdrew(?= D| on D| in D|[,;.]))(?: (?:on |in |last )?(?P<when>D))?"
 )
+_LEFT = re.compile(r"\bwithdr[ae]w")
 _WITHDREW_ALL = re.compile(
     rf"\b(?:withdrew|withdrawn)(?: [^.;:P]{{0,30}})?,? (?:and )?so did (?P<who>{LIST})(?P<when>)|\b(?:withdrew|withdrawn|dropped (?:out|off)|took (?:back )?their names(?: off)?|(?:lost|shed) [^.;:P]{{0,20}}co-?sponsors)[^.;:P]{{0,50}}: (?P<who2>{LIST})(?P<when2>)"
 )
@@ -199,14 +200,19 @@ def _cosponsors(judge: Judge, scene: Scene, line: Line) -> None:
             ):
                 continue
             name = "who" if found["who"] else "who2"
-            for _, token, person in members_of(line, *found.span(name)):
+            first, last = found.span(name)
+            if take is _joining:
+                first = max(
+                    first, line.text.rfind(";", first, last)
+                )  # "A was the first; B followed on Monday"
+            for _, token, person in members_of(line, first, last):
                 if take is not _joining or dossier.cosponsor(person.bioguide):
                     take(judge, dossier, line, found, token, person)
                 elif _joins_it(scene, line, found) and guards.is_claimed(line, *found.span()):
                     one_cosponsor(judge, dossier, token, person, first_day=False)
     _continued(judge, scene, line)
     denied = _NOT_ONE.search(line.text) is not None or any(
-        pattern.search(line.text) for pattern in (_WITHDREW, _WITHDREW_ALL)
+        pattern.search(line.text) for pattern in (_WITHDREW, _WITHDREW_ALL, _LEFT)
     )
     for pattern in _COSPONSOR:
         for found in pattern.finditer(line.text):

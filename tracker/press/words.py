@@ -217,6 +217,8 @@ def _figures(judge: Judge, scene: Scene, line: Line) -> None:
                 judge.add("other", dossier, line.span(found.start(), stop), "true", source)
                 break
         else:
+            if _has_number(dossier, found["number"]):
+                continue
             told = (_SAYS.search(line.text) or _ALSO_SAYS.search(line.text)) is not None
             other = _other_figure(dossier, words, told=told)
             if other is not None:
@@ -227,6 +229,12 @@ def _figures(judge: Judge, scene: Scene, line: Line) -> None:
                     "false",
                     other,
                 )
+
+
+def _has_number(dossier: Dossier, number: str) -> bool:
+    """Whether a text gives this number, of whatever it counts: then nothing says that it is wrong."""
+    pattern = re.compile(rf"(?<![\d,.]){re.escape(number)}(?!\d|,\d)")
+    return any(pattern.search(text) for text in dossier.texts)
 
 
 def _other_figure(dossier: Dossier, words: list[str], *, told: bool) -> str | None:
