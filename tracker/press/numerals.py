@@ -31,6 +31,8 @@ def read_numerals(judge: Judge, scene: Scene, laws: list[Mention]) -> None:
         name = "2" if found["core2"] else "3" if found["core3"] else ""
         dossier = judge.measure_at(scene, line, found.start(), found.end())
         numbers = dossier.calendar_numbers() if dossier else []
+        if dossier is not None and _is_of_another_calendar(dossier, line, found):
+            continue
         if dossier is not None and numbers and guards.is_claimed(line, *found.span(f"core{name}")):
             verdict = "true" if found[f"number{name}"] in numbers else "false"
             judge.add(
@@ -43,6 +45,16 @@ def read_numerals(judge: Judge, scene: Scene, laws: list[Mention]) -> None:
     for pattern, numbers_of in ((_REPORT, Dossier.report_numbers), (_ROLL, Dossier.roll_numbers)):
         for found in pattern.finditer(line.text):
             _number(judge, scene, line, found, numbers_of)
+
+
+def _is_of_another_calendar(dossier: Dossier, line: Line, found: re.Match[str]) -> bool:
+    """Whether the sentence is of the House's calendar of resolutions, and this measure lies on that of bills, or the other way."""
+    around = line.text[max(0, found.start() - 40) : found.end()]
+    placed = " ".join(a.text or "" for a in dossier.lines).casefold()
+    return any(
+        said in around and said not in placed and other in placed
+        for said, other in (("house calendar", "union calendar"), ("union calendar", "house calendar"))
+    )
 
 
 def _number(

@@ -217,8 +217,8 @@ def _figures(judge: Judge, scene: Scene, line: Line) -> None:
                 judge.add("other", dossier, line.span(found.start(), stop), "true", source)
                 break
         else:
-            if _has_number(dossier, found["number"]):
-                continue
+            if not dossier.texts or _has_number(dossier, found["number"]):
+                continue  # what its titles leave out may stand in its text
             told = (_SAYS.search(line.text) or _ALSO_SAYS.search(line.text)) is not None
             other = _other_figure(dossier, words, told=told)
             if other is not None:
