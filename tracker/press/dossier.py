@@ -22,6 +22,7 @@ _COUNT = re.compile(
 )
 _PRESENT = re.compile(r"[0-9]{1,3} ?- ?[0-9]{1,3}, ([0-9]{1,3}) present\b", re.IGNORECASE)
 _ROLL = re.compile(r"(?:\(roll (?:no\.|call) ?|record vote number: ?)([0-9]{1,4})", re.IGNORECASE)
+_TAGS = re.compile(r"<[^>]{0,200}>")
 _REPORT = re.compile(r"\b(?:rept\.|report(?: no\.)?) ?([0-9]{2,3}-[0-9]{1,4})\b", re.IGNORECASE)
 _CALENDAR = re.compile(r"\bcalendar no\. ?([0-9]{1,4})", re.IGNORECASE)
 _LAW = re.compile(r"\bbecame (public|private) law no:? ?([0-9]{2,3}-[0-9]{1,4})", re.IGNORECASE)
@@ -273,6 +274,11 @@ class Dossier:
     @cached_property
     def titles(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(filter(None, (self.now.title, *(t.title for t in self.now.titles)))))
+
+    @cached_property
+    def summaries(self) -> tuple[str, ...]:
+        """The words of the summaries that there were by the article's day."""
+        return tuple(_TAGS.sub(" ", summary.text or "") for summary in self.then.summaries)
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.press import guards
 from tracker.press.days import Days
@@ -53,6 +54,31 @@ class Figure:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of a measure, folded: whole, their figures, and their clauses with the telling words of each."""
+
+    whole: str
+    figures: tuple[Figure, ...]
+    clauses: tuple[tuple[frozenset[str], str], ...]
+
+    def clause(self, telling: frozenset[str]) -> str | None:
+        """The clause that shares most telling words with a sentence; None where it shares too few."""
+        best, most = None, _SHARED - 1
+        for words, clause in self.clauses:
+            if len(words) > most and (shared := len(words & telling)) > most:
+                best, most = clause, shared
+        return best
+
+
+@lru_cache(maxsize=8)
+def _read_texts(texts: tuple[str, ...]) -> Texts:
+    """Read once for all sentences of an article: of many measures, the last few are kept."""
+    clauses = tuple((stems(clause), folded(clause)) for text in texts for clause in _CLAUSE.split(text))
+    whole = folded(" ".join(texts))
+    return Texts(whole, tuple(figures(whole)), clauses)
+
+
 def read_recited(judge: Judge, scene: Scene) -> None:
     """Add what one sentence claims of the figures and days in a measure's text, that was not read otherwise."""
     for line in scene.lines:
@@ -69,27 +95,16 @@ def _read(judge: Judge, scene: Scene, line: Line) -> None:
     dossier = judge.measure_at(scene, line, says.end() - 1 if says else 0, says.end() if says else 1)
     if dossier is None or not dossier.texts:
         return
-    whole = folded(" ".join(dossier.texts))
-    clause = _clause(dossier, stems(judge.plain.text[scene.sentence.start : scene.sentence.end]))
-    _numbers(judge, dossier, line, clause, whole)
+    said = _read_texts(dossier.texts)
+    clause = said.clause(stems(judge.plain.text[scene.sentence.start : scene.sentence.end]))
+    _numbers(judge, dossier, line, clause, said)
     if clause is not None:
-        _days(judge, dossier, line, clause, whole)
+        _days(judge, dossier, line, clause, said.whole)
 
 
 def _carries_on(scene: Scene) -> bool:
     """Whether a sentence goes on to tell what the text says: the one before it did, and it names nobody who acts."""
     return bool(_SAYS.search(scene.previous)) and not re.search(r"[HKPX]", scene.whole.text)
-
-
-def _clause(dossier: Dossier, telling: frozenset[str]) -> str | None:
-    """The clause of the text that shares most telling words with a sentence, folded; None where it shares too few."""
-    best, most = None, _SHARED - 1
-    for text in dossier.texts:
-        for clause in _CLAUSE.split(text):
-            shared = len(stems(clause) & telling)
-            if shared > most:
-                best, most = clause, shared
-    return folded(best) if best else None
 
 
 def figures(text: str) -> list[Figure]:
@@ -116,8 +131,8 @@ def figures(text: str) -> list[Figure]:
     return found
 
 
-def _numbers(judge: Judge, dossier: Dossier, line: Line, clause: str | None, whole: str) -> None:
-    held = figures(whole)
+def _numbers(judge: Judge, dossier: Dossier, line: Line, clause: str | None, texts: Texts) -> None:
+    whole, held = texts.whole, list(texts.figures)
     near = figures(clause) if clause else []
     for said in figures(line.text):
         place = line.span(said.start, said.end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -151,7 +152,9 @@ def _quotations(judge: Judge, scene: Scene, line: Line) -> None:
 _MARKS = re.compile(r"[^\w%$]+")
 
 
+@lru_cache(maxsize=256)
 def _bare(words: str) -> str:
+    """Words alone, folded. The sources of a measure are asked for by every sentence of an article, so the last are kept."""
     return " ".join(_MARKS.sub(" ", folded(words)).split())
 
 
@@ -167,8 +170,7 @@ def _find_words(dossier: Dossier, said: str) -> str | None:
 
 
 def _sources(dossier: Dossier) -> list[str]:
-    summaries = [re.sub(r"<[^>]{0,200}>", " ", s.text or "") for s in dossier.then.summaries]
-    return [*dossier.titles, *dossier.texts, *summaries]
+    return [*dossier.titles, *dossier.texts, *dossier.summaries]
 
 
 def _passage(source: str, piece: str) -> str:
@@ -270,7 +272,7 @@ def _own_words_of(judge: Judge, scene: Scene, line: Line) -> None:
     dossier = judge.measure_at(scene, line, says.end() - 1, says.end())
     if dossier is None or not dossier.texts:
         return
-    source = f" {' '.join(_plain_words(' '.join(dossier.texts)))} "
+    source = _plain_texts(dossier.texts)
     words = [
         (m.start(), m.end(), m.group())
         for m in _SPOKEN_WORD.finditer(judge.plain.text, scene.sentence.start, scene.sentence.end)
@@ -311,6 +313,11 @@ def _is_name(words: list[str]) -> bool:
 
 _LEADING = frozenset(["and", "the", "of", "to", "a", "an", "in", "that", "is", "for", "or", "by"])
 _SPOKEN_WORD = re.compile(r"[^\W_][\w'.-]*[^\W_]|[^\W_]")
+
+
+@lru_cache(maxsize=8)
+def _plain_texts(texts: tuple[str, ...]) -> str:
+    return f" {' '.join(_plain_words(' '.join(texts)))} "
 
 
 def _plain_words(words: str) -> list[str]:
