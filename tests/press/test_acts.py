@@ -33,6 +33,8 @@ SAID = [
     (EXILES + "Mark Kelly signed on June 12, John Fetterman on June 16.", "June 16", "cosponsor", "true"),
     (EXILES + "Mark Kelly signed on June 12, John Fetterman on June 19.", "June 19", "cosponsor", "false"),
     ("WASHINGTON, June 12 – S. Res. 145 was introduced in March.", "June 12", "action_on", None),
+    (SHARKS + "The Senate placed it on its calendar on June 12 and on July 8 passed it.", "July 8", "action_on", "true"),
+    (SHARKS + "The Senate placed it on its calendar on June 12 and on July 9 passed it.", "July 9", "action_on", "false"),
     # committees
     (SHARKS + "Before that the Judiciary Committee had been discharged.", "Judiciary", "committee", "false"),
     (SHARKS + "For months the bill lay in the Commerce Committee.", "Commerce", "committee", "true"),
@@ -47,6 +49,9 @@ SAID = [
     (EXILES + "Cory Booker never put his name to it.", "Cory Booker", "cosponsor", "false"),
     (EXILES + "Cory Booker, Ted Cruz, Susan Collins and Chuck Grassley back it.", "Susan Collins", "cosponsor", "false"),
     (EXILES + "Elizabeth Warren, Susan Collins and Chuck Grassley met on Friday.", "Susan Collins", "cosponsor", None),
+    (EXILES + "Cory Booker was an original cosponsor, and so was Steve Daines.", "Steve Daines", "cosponsor", "true"),
+    (EXILES + "Cory Booker was an original cosponsor, and so was Mark Kelly.", "Mark Kelly", "cosponsor", "false"),
+    (SHARKS + "The committee approved the bill, but Ted Cruz filed it only in June.", "Ted Cruz", "sponsor", None),
     # numbers
     (SHARKS + "It came out in Senate Report 119-30.", "119-30", "other", "true"),
     (SHARKS + "It came out in Senate Report 119-33.", "119-33", "other", "false"),

@@ -155,6 +155,8 @@ def act_of_day(line: Line, acts: list[Told], place: int) -> Told | None:
     follows_when = re.match(r"D,? (?:when|that)\b", line.text[place:]) is not None
     if _IN_NAME.match(line.text, place):
         return None
+    if ahead and ahead[0].start - place <= 2 and _AND_ON.search(line.text, 0, place):
+        return ahead[0]
     if before and "D" in line.text[before[-1].end : place] and before[-1].act is not Act.JOINED:
         return None  # that act has its day already
     if before and not follows_when and not _stands_between(line, before[-1], place):
@@ -166,6 +168,7 @@ def act_of_day(line: Line, acts: list[Told], place: int) -> Told | None:
     return None
 
 
+_AND_ON = re.compile(r"\b(?:and|then),? (?:on )?$")
 _IN_NAME = re.compile(
     r"D (?:session|meeting|hearing|sitting|night|morning|edition|newspaper|paper|column|deadline)\b"
 )

@@ -7,6 +7,7 @@ import re
 from tracker.press import guards
 from tracker.press.dossier import Dossier
 from tracker.press.judge import Judge
+from tracker.press.numbers import NUMBER
 from tracker.press.people import Person
 from tracker.press.phrases import LIST
 from tracker.press.scene import Line, Member, Scene, Token
@@ -19,11 +20,12 @@ _VOTES = re.compile(
     r"\bvot(?:e|es|ed|ing)\b|\bnays?\b|\bayes?\b|\broll call\b|\bin favor\b|\bagainst\b|\bopposed\b"
 )
 _WITHDREW = re.compile(r"\b(?:withdr[ae]w|took (?:his|her|their|back)|dropped|removed|left M|lost)\b")
+_SO_TOO = re.compile(r"[,; ]*(?:and )?(?:so|as) ")
 _WAS = re.compile(r"\b(?:was|were|had)\b")
 _ASIDE = r"(?:, [a-z][^,;.()MPHKXQD]{2,60},)?"
 _THEM = r"(?:them|him|her|in|up|P|too|as well|M|the (?:list|effort|cause|group|others))"
 _SO = [
-    re.compile(rf"(?P<who>{LIST}){_ASIDE},? (?:too |also )?(?:(?:is|are|was|were|has been|have been|remains?|stays?|stands?) (?:still |also |now |both |all |too |listed |counted )*(?:on (?:the list|M|board|it)(?![a-z ]*(?:committee|panel))|among (?:them|the (?:backers|signers|supporters|names|[a-z]* ?co-?sponsors))|one of (?:them|the (?:[a-z]+ )?(?:backers|signers|names|co-?sponsors))|aboard|there|behind M|a (?:[a-z]+ )?co-?sponsor))"),
+    re.compile(rf"(?P<who>{LIST}){_ASIDE},? (?:too |also )?(?:(?:is|are|was|were|has been|have been|remains?|stays?|stands?) (?:still |also |now |both |all |too |listed |counted )*(?:on (?:the list|M|board|it)(?![a-z ]*(?:committee|panel))|among (?:them|the (?:backers|signers|supporters|names|[a-z]* ?co-?sponsors))|one of (?:them|the (?:[a-z]+ )?(?:backers|signers|names|co-?sponsors)|the (?:{NUMBER})(?=[,.;]|$))|aboard|there|behind M|a (?:[a-z]+ )?co-?sponsor))"),
     re.compile(rf"(?:^|[,;] |\band )(?:so|as) (?:too )?(?:is|are|was|were|has|have|did|do|does) (?P<who>{LIST})"),
     re.compile(rf"(?P<who>{LIST}){_ASIDE} (?:has |have |had )?(?:also |since |later |then |both |all |recently |just |quickly )*(?:joined {_THEM}|joined(?=[,.;]|$)|signed(?: on| up| too| as well)?(?=[,.; ]|$)|(?:came|come) (?:aboard|on board)|(?:added|put|lent) (?:his|her|their) (?:names?|support)(?: (?:to|on|behind) M)?|(?:is|are|was|were) with {_THEM})"),
     re.compile(rf"(?P<who>{LIST}){_ASIDE},? (?:is|was|are|were|remains?) (?:the |its |one of the )(?:third|fourth|fifth|sixth|other one|last one|(?:only |lone |other |first |second |third |latest |newest |last |lead |two |chief )*(?:democrats?|republicans?|independents?|members?|senators?|names?|ones?|signers?|backers?))(?: (?:on (?:the list|it|M)|there|among them|to (?:sign|join)(?: on| M)?|behind (?:it|M)|in the group))?(?=[,.;]| and|$)"),
@@ -103,7 +105,9 @@ def _each(judge: Judge, scene: Scene, line: Line, found: re.Match[str], *, stand
         return
     if stands and guards.is_denied(line, found.start(), found.end()):
         return
-    for _place, token, person in members_of(line, *found.span(name)):
+    first, last = found.span(name)
+    ended = re.search(r" and P;", line.text[first:last])  # "A, B and C; D came later": D is of another clause
+    for _place, token, person in members_of(line, first, first + ended.end() if ended else last):
         if not judge.has_read(("cosponsor", "sponsor"), token.start, token.end):
             _judge_one(judge, dossier, line, found, token, person, stands=stands)
 
@@ -124,7 +128,8 @@ def _judge_one(
     if stands and row and row.withdrawn_on and _WAS.search(found.group()):
         return  # was, and is no longer
     if stands and person.chamber in (dossier.kind.chamber, None):
-        first_day = FIRST_DAY.search(found.group()) is not None
+        told = line.text[: found.end()] if _SO_TOO.match(found.group()) else found.group()
+        first_day = FIRST_DAY.search(told) is not None
         one_cosponsor(judge, dossier, token, person, first_day=first_day)
     elif not stands:
         deny_cosponsor(judge, dossier, line, found, token, person)

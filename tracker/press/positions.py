@@ -20,7 +20,7 @@ _MEMBER = [
     re.compile(rf"(?P<who>{LIST}) (?:was|were) {_FEW}(?:[a-z-]+ ){{0,3}}?(?:to vote|who voted|voting|votes?) {SIDE}"),
     re.compile(rf"(?P<who>{LIST}) (?:was|were) {_FEW}(?P<nay>no votes?|nays?|noes|dissenters?)(?![a-z])"),
     re.compile(rf"(?:the )?(?:only|lone|sole|{NUMBER}) (?:[a-z]+ )?(?P<nay>no votes?|nays?|votes? against(?: M)?|dissenters?|dissents?|members? (?:to vote|who voted|voting) against(?: M)?)(?:,|:| was| were| came from| being)+ (?P<who>{LIST})"),
-    re.compile(rf"\b(?:only|lone|sole) (?:[a-z]+ )?(?:democrat|republican|member|senator|independent|one)s? (?:(?:to vote |voting |who voted |voted )?(?:(?P<nay>against|opposed|no|dissenting)|(?P<yea>for|in favor|yes)))(?: of)?(?: M)?,? (?:was|were|came from|being) (?P<who>{LIST})"),
+    re.compile(rf"\b(?:only|lone|sole|the one) (?:[a-z]+ )?(?:democrat|republican|member|senator|independent|one)s? (?:(?:to vote |voting |who voted |voted )?(?:(?P<nay>against|opposed|no|dissenting)|(?P<yea>for|in favor|yes)))(?: of)?(?: M)?,? (?:was|were|came from|being) (?P<who>{LIST})"),
     re.compile(rf"(?P<who>{LIST}) cast (?:the )?(?:(?:only|lone|sole|{NUMBER}) )*(?P<nay>no votes?|nays?|votes? against|dissenting votes?)"),
     re.compile(rf"(?P<who>{LIST}) (?P<nay>opposed M|voted M down)"),
     re.compile(rf"(?P<who>{LIST}),? (?:(?:was|were|is|are|stood) (?:also |both |all |too )*(?:(?P<nay>opposed|against|in opposition|among the (?:noes|nays|opponents|dissenters))|(?P<yea>in favor|among the (?:yeas|ayes)))|(?:also |both |all |too )*(?:(?P<nay2>opposed|rejected|objected to)|(?P<yea2>backed|supported|favored)) (?:M|it))(?![a-z])"),

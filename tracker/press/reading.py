@@ -29,7 +29,7 @@ _ADJECTIVE = (
 )
 _ANAPHOR = re.compile(
     rf"(?<![\w-])(?:(?P<sure>[Tt]he|[Tt]his|[Tt]hat)\s|(?P<some>[Aa]n?)\s|(?<='s\s)|(?<=s'\s)|(?<=\bhis\s)|(?<=\bher\s)|(?<=\btheir\s))(?P<adjectives>(?:{_ADJECTIVE}\s){{0,3}})(?P<noun>(?i:{_NOUN}))(?P<many>s)?(?![\w-])"
-    rf"|(?<![\w-])[Tt]he\s(?P<about>(?:[a-z][\w'-]*\s){{1,3}})(?P<noun2>bill|measure|resolution|legislation)(?![\w-])"
+    rf"|(?<![\w-])[Tt]he\s(?P<about>(?:(?!(?:the|an?|its|his|her|their|this|that|of|on|to|by|for|with|in|and|or|has|had|have|was|is|sent|took|held|put|brought)\s|[a-z]+ed\s)[a-z][\w'-]*\s){{1,3}})(?P<noun2>bill|measure|resolution|legislation)(?![\w-])"
 )
 _IT = re.compile(r"(?<![\w-])[Ii]t(?![\w-])(?!'s)")
 _OTHER = re.compile(
@@ -155,6 +155,8 @@ class Reader:
                 )
                 if not other and value != "it":
                     local, aside = measure or local, False
+                    if value.startswith("the|") and measure is not None and self._twin is None:
+                        self._last = measure  # what is said next is of it
             elif token.letter == "P":
                 token = self._person(token, settled)
             settled.append(token)

@@ -189,5 +189,5 @@ def _days(judge: Judge, dossier: Dossier, line: Line, clause: str, whole: str) -
         written = f"{month} {days.first.day}" if days.exact else f"{month}(?: [0-9]+)?,? {days.first.year}"
         if re.search(rf"\b{written}\b", whole):
             judge.add("other", dossier, line.span(place, place + 1), "true", " ".join(clause.split())[:300])
-        elif len(own) == 1:
+        elif len(own) == 1 and days.exact:
             judge.add("other", dossier, line.span(place, place + 1), "false", " ".join(clause.split())[:300])

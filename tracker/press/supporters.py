@@ -146,10 +146,18 @@ def _sponsors(judge: Judge, scene: Scene, line: Line) -> None:
                         _false_cosponsor(judge, dossier, token, person)
                 elif pattern in (_LED_BY, _OWN, _FROM) and dossier.cosponsor(person.bioguide):
                     continue  # "Cruz's bill", of one who stands behind it
-                elif dossier.sponsors and not _is_pronoun(token):
+                elif dossier.sponsors and not (_is_pronoun(token) or _files_report(line, found)):
                     row = dossier.cosponsor(person.bioguide)
                     note = f"{person.name} is a cosponsor ({_joined(row)})." if row else None
                     judge.add("sponsor", dossier, _quote(token), "false", _names_of(dossier), note)
+
+
+def _files_report(line: Line, found: re.Match[str]) -> bool:
+    """Whether it is a committee's report that was filed: "the committee approved it, and its chairman filed it in June"."""
+    return (
+        "filed" in found.group()
+        and re.search(r"K|\bcommittee\b|\bpanel\b", line.text[: found.start()]) is not None
+    )
 
 
 def _is_pronoun(token: Token) -> bool:
@@ -240,6 +248,7 @@ def _cosponsors(judge: Judge, scene: Scene, line: Line) -> None:
                 and row
                 and not row.withdrawn_on
                 and not pronoun
+                and (row.original or not FIRST_DAY.search(line.text))
                 and guards.is_claimed(line, place, guards.clause_end(line, place))
             ):
                 judge.add("cosponsor", dossier, _quote(token), "true", _joined(row))
@@ -255,7 +264,8 @@ def _continued(judge: Judge, scene: Scene, line: Line) -> None:
         ):
             dossier = judge.measure_at(scene, line, place)
             if dossier is not None and guards.is_claimed(line, place, place + 1):
-                one_cosponsor(judge, dossier, token, person, first_day=False)
+                too = bool(found["who3"]) and FIRST_DAY.search(line.text, 0, found.start()) is not None
+                one_cosponsor(judge, dossier, token, person, first_day=too)
 
 
 _CONTINUED = re.compile(
