@@ -81,6 +81,29 @@ def test_a_number_with_two_figures_exchanged_is_told(capsys):
     assert (cited.measure, cited.sure) == ("119/sres/145", True)
 
 
+def test_each_measure_of_a_sentence_has_its_own_congress():
+    hold_facts()
+    words = "S. Res. 145, introduced on March 27, 2025, revives S. Res. 599 of the 118th Congress."
+    result = check(words, date(2026, 1, 15))
+    assert [m.measure for m in result.measures] == ["119/sres/145", "118/sres/599"]
+    assert [c.verdict for c in result.claims] == ["true"]
+
+
+HEADS = [
+    "Sharks get a law of their own\nJuly 9, 2025\n\nThe Senate passed S. 1003 on Tuesday.",
+    "Sharks get a law of their own, and it is long overdue, they say\nBy Jane Doe\nJuly 9, 2025\nThe Senate passed S. 1003 on Tuesday.",
+    "Sharks get a law of their own\nPublished July 9, 2025 at 4:15 p.m. EDT\nThe Senate passed S. 1003 on Tuesday.",
+]
+
+
+@pytest.mark.parametrize("text", HEADS)
+def test_a_head_without_empty_lines_is_no_sentence_and_gives_the_day(text):
+    hold_facts()
+    result = check(text)
+    assert (result.date, result.dated_by) == ("2025-07-09", "article")
+    assert [(c.kind, c.verdict) for c in result.claims] == [("action_on", "true")]
+
+
 FIGURES = [
     ("in 1 of 8 women", [("1/8", "ratio")]),
     ("about one in six people", [("1/6", "ratio")]),

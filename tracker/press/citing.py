@@ -183,14 +183,11 @@ def _word_start(text: str, edge: int) -> int:
     return begin
 
 
-def congress_said(text: str, start: int, end: int, base: int) -> int | None:
-    """The Congress that a sentence says outright ("in the 118th Congress", "last Congress"), or None."""
-    named = {int(found[1]) for found in _CONGRESS.finditer(text, start, end)}
-    if len(named) == 1:
-        return named.pop()
-    if not named and _EARLIER.search(text, start, end):
-        return base - 1
-    return None
+def congresses_said(text: str, start: int, end: int, base: int) -> list[tuple[int, int]]:
+    """(place, Congress) of every Congress that a sentence says outright: "in the 118th Congress", "last Congress"."""
+    named = [(found.start(), int(found[1])) for found in _CONGRESS.finditer(text, start, end)]
+    named += [(found.start(), base - 1) for found in _EARLIER.finditer(text, start, end)]
+    return sorted(named)
 
 
 def same_title(one: str, other: str) -> bool:

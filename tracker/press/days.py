@@ -276,11 +276,11 @@ def dateline(text: str) -> date | None:
             if not (found["year"] or found["year2"] or found["iso"] or found["y3"]):
                 continue
             before = line[: found.start()]
-            after = line[found.end() : found.end() + 3]
+            after = line[found.end() : found.end() + 12]
             stands_alone = found.start() <= 60 and re.search(
                 r"(?:^|[,|(/:–-]|\bby .{0,40}|(?:up|publish|post|print)\w* (?:on )?)\s*$", before, re.I
             )
-            ends = re.match(r"\s*(?:[.|)–:-]|$)", after)
+            ends = re.match(r",?\s*(?:[.|)–:-]|at [0-9]|[0-9]{1,2}:[0-9]{2}|$)", after)
             if stands_alone and ends:
                 meant = _meant(found, date(2000, 1, 1))
                 if meant is not None:

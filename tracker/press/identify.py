@@ -13,7 +13,7 @@ from datetime import date
 from tracker.congress.calendar import congress_on
 from tracker.congress.citations import Citation, ordinal
 from tracker.congress.measures import TYPES
-from tracker.press.citing import Mention, Mentions, congress_said
+from tracker.press.citing import Mention, Mentions, congresses_said
 from tracker.press.dossier import Entry, stems
 from tracker.press.plain import folded
 from tracker.press.sentences import Sentence
@@ -25,6 +25,10 @@ _VERY_STRONG = 0.7  # of a measure that nothing else in the article names
 _WEAK = 0.15
 MOST_TITLES = 400  # that are looked through for overlaps
 _LONGEST_GAP = 30  # signs between a title and the number of the same measure
+#: Between a number and the Congress that it is of: "S. Res. 599 of the last Congress".
+_OF_CONGRESS = re.compile(
+    r",? \(?(?:of|in|from|during)? ?(?:the )?|, (?:introduced|filed|offered) in (?:the )?"
+)
 _GAP = re.compile(
     r",? ?\(?(?:or |also known as |known as |called |titled |formally |officially )?(?:the )?|\),? ?"
 )
@@ -70,7 +74,20 @@ class Identifier:
         if mention.congress is not None:
             return mention.congress
         within = next((s for s in self._near(cut) if s.start <= mention.start < s.end), None)
-        return congress_said(self.text, within.start, within.end, self.base) if within else None
+        if within is None:
+            return None
+        others = [m for m in self.found.found if m.number and within.start <= m.start < within.end]
+        free: set[int] = set()
+        for place, congress in congresses_said(self.text, within.start, within.end, self.base):
+            before = [m for m in others if m.end <= place]
+            owner = (
+                before[-1] if before and _OF_CONGRESS.fullmatch(self.text, before[-1].end, place) else None
+            )
+            if owner is mention:
+                return congress
+            if owner is None:
+                free.add(congress)
+        return free.pop() if len(free) == 1 and len(others) == 1 else None
 
     def _near(self, cut: Collection[Sentence]) -> Iterable[Sentence]:
         return cut if len(cut) < 400 else ()
@@ -159,7 +176,7 @@ class Identifier:
             ):
                 return Identified(
                     mention, earlier, True,
-                    f"Cited without a Congress; the {ordinal(congress)} had no such measure by {_day(self.written_on)}, and the one of the "
+                    f"Cited without a Congress; the {ordinal(congress)} has none of this number that is held here and was introduced by {_day(self.written_on)}, and the one of the "
                     f"{ordinal(congress - 1)} is about what the article is about.",
                 )  # fmt: skip
         if id not in self.entries:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from array import array
 from html import unescape
+from itertools import islice
 
 _SAME_LENGTH = str.maketrans(
     dict.fromkeys("\t\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a", " ")
@@ -35,6 +36,13 @@ _BLOCK = frozenset(_BLOCK_TEXT.split())
 _ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 # A line that is broken within a sentence, as mails and old pages are: the next goes on in small letters, or this one is long and has no stop.
 _WRAP = re.compile(r"(?<!\n)\n(?=[a-z(])|(?<=[^\n]{45})(?<![.!?:\n\"')\]])\n(?=[A-Z0-9\"'])")
+# A day, or who wrote it, on a short line of its own at the head: it and the lines around it are paragraphs, though no empty line parts them.
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec"
+_OF_HEAD = re.compile(
+    rf"\n?[ \t]*(?:(?:By|Published|Updated|Posted)\b[^\n]{{0,80}}|[^\n]{{0,20}}\b(?:{_MONTH})\.? [0-9]{{1,2}}, (?:19|20)[0-9]{{2}}\b[^\n]{{0,30}})(?:\n|$)"
+)
+_HEAD_LINES = 6
+PART = "\x1e"  # stands for a line's end that ends a paragraph
 
 
 def _gap(tag: re.Match[str]) -> str:
@@ -51,6 +59,19 @@ def _sign(entity: re.Match[str]) -> str:
     return sign + _HIDDEN * (len(entity.group()) - len(sign))
 
 
+def _parted(text: str) -> str:
+    """The text with the lines of its head parted, in as many signs as before."""
+    ends = [found.start() for found in islice(re.finditer(r"\n", text), _HEAD_LINES)]
+    starts = [0, *(end + 1 for end in ends)]
+    parted = list(text[: ends[-1] + 1]) if ends else []
+    for start, end in zip(starts, ends, strict=False):
+        if _OF_HEAD.fullmatch(text, start, end + 1):
+            for place in (start - 1, end):
+                if place >= 0:
+                    parted[place] = PART
+    return "".join(parted) + text[len(parted) :]
+
+
 class Plain:
     """A text in plain signs: `text` is what rules read, `span` leads back."""
 
@@ -59,6 +80,7 @@ class Plain:
         same = original.replace("\r\n", f"{_HIDDEN}\n").translate(_SAME_LENGTH)
         if "<" in same or "&" in same:
             same = _ENTITY.sub(_sign, _TAG.sub(_gap, same))
+        same = _parted(same)
         same = _WRAP.sub(" ", same)
         pieces: list[str] = []
         self._starts = array("l", [0])  # where each piece begins in the plain text

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _LONGEST = 1_200  # signs of one sentence; what is longer is a table or worse, and is read in pieces
-_BREAK = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*•]|[0-9]{1,2}[.)])[ \t])")
+_BREAK = re.compile(r"\x1e\s*|\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*•]|[0-9]{1,2}[.)])[ \t])")
 _STOP = re.compile(r"""[.!?]["')\]]{0,3}(?=\s)""")
 _ABBREVIATED = re.compile(
     r"""(?:^|[\s("'\[–/.-])(?:[A-Z]|(?:[A-Za-z]\.){1,4}[A-Za-z]?|Sens?|Reps?|Dels?|Res|Con|Cong|Conc|Jt|No|Nos|Nr|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov
