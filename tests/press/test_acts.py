@@ -52,6 +52,12 @@ SAID = [
     (EXILES + "Cory Booker was an original cosponsor, and so was Steve Daines.", "Steve Daines", "cosponsor", "true"),
     (EXILES + "Cory Booker was an original cosponsor, and so was Mark Kelly.", "Mark Kelly", "cosponsor", "false"),
     (SHARKS + "The committee approved the bill, but Ted Cruz filed it only in June.", "Ted Cruz", "sponsor", None),
+    ("S. Res. 145 was introduced on March 27, 2025, with 13 cosponsors.", "13", "cosponsor_count", "true"),
+    ("S. Res. 145 was introduced on March 27, 2025, with 14 cosponsors.", "14", "cosponsor_count", "false"),
+    ("On April 10, 2025, S. Res. 145 had 14 cosponsors.", "14", "cosponsor_count", "true"),
+    ("On April 10, 2025, S. Res. 145 had 15 cosponsors.", "15", "cosponsor_count", "false"),
+    ("Three more senators have signed on to S. Res. 145 since.", "Three", "cosponsor_count", None),
+    (EXILES + "Adam Schiff joined on April 9 and, on May 6, Shelley Moore Capito signed on.", "May 6", "cosponsor", "true"),
     # numbers
     (SHARKS + "It came out in Senate Report 119-30.", "119-30", "other", "true"),
     (SHARKS + "It came out in Senate Report 119-33.", "119-33", "other", "false"),

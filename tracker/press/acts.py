@@ -136,7 +136,7 @@ def acts_of(line: Line) -> list[Told]:
 
 
 _BREAK = re.compile(
-    r"[;:()]|\b(?:who|whose|which|where)\b| – |, (?:but|while|although|though|whereas|yet)\b|, and (?=(?:H|P|K|M|the|it|they|he|she|both|no|two|on|in)\b)|, (?=D\b)|\bbut\b"
+    r"[;:()]|\b(?:up|down) from\b|\b(?:who|whose|which|where)\b| – |, (?:but|while|although|though|whereas|yet)\b|, and (?=(?:H|P|K|M|the|it|they|he|she|both|no|two|on|in)\b)|, (?=D\b)|\bbut\b"
 )
 _LEADS = re.compile(
     r"(?:(?:^|[,;:(] ?| – |\b(?:and|but|then|that|which|who) )(?:[a-z]+ ){0,2}|[HKPM],? )(?:on |in |by |only |back |early |late |just |last |since )*$"
@@ -155,8 +155,8 @@ def act_of_day(line: Line, acts: list[Told], place: int) -> Told | None:
     follows_when = re.match(r"D,? (?:when|that)\b", line.text[place:]) is not None
     if _IN_NAME.match(line.text, place):
         return None
-    if ahead and ahead[0].start - place <= 2 and _AND_ON.search(line.text, 0, place):
-        return ahead[0]
+    if _AND_ON.search(line.text, 0, place):  # the day of what follows
+        return ahead[0] if ahead and "D" not in line.text[place + 1 : ahead[0].start] else None
     if before and "D" in line.text[before[-1].end : place] and before[-1].act is not Act.JOINED:
         return None  # that act has its day already
     if before and not follows_when and not _stands_between(line, before[-1], place):

@@ -155,7 +155,10 @@ def _total(judge: Judge, scene: Scene, line: Line, found: re.Match[str]) -> None
         return
     if _is_of_before(line, dossier, start) or _NOT_THAT.search(line.text, 0, start):
         return
-    if _ONE_OF_SEVERAL.search(line.text, guards.clause_start(line, start), start) and "M" not in line.text:
+    if (
+        _ONE_OF_SEVERAL.search(line.text, guards.clause_start(line, start), start)
+        and line.text.count("M") != 1
+    ):
         return
     since = line.text.rfind("M", 0, start) + 1
     if _AMENDMENT.search(line.text, since, start) or _OF_ANOTHER.match(line.text, end):

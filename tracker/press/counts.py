@@ -7,6 +7,7 @@ from datetime import date
 
 from tracker.congress.people import PARTIES
 from tracker.press import guards
+from tracker.press.days import Days
 from tracker.press.dossier import DECIDING, Dossier, parties
 from tracker.press.judge import OVER, Judge, written
 from tracker.press.numbers import LIMIT, NUMBER, agrees, number
@@ -109,6 +110,9 @@ def read_counts(judge: Judge, scene: Scene, line: Line) -> None:
 _CHANGE = re.compile(
     r"\b(?:lost|loses|losing|shed|gained|gains|gaining|added|adds|picked up|withdrew|attracted) (?:an? |the |another )?$"
 )
+_MORE = re.compile(
+    r"\b(?:more|additional|further|new|another)\b(?! than)"
+)  # so many joined, and not so many in all
 _EVER = re.compile(
     r"\b(?:over time|in all|altogether|at (?:one|some) (?:point|time)|at its peak|once|ever)\b"
 )
@@ -121,7 +125,7 @@ _ONE_OF_THEM = re.compile(r"(?:^|[.;] |, |\band |\bbut )$")
 def _counted_as_fact(line: Line, found: re.Match[str]) -> bool:
     if found["count"] == "one" and not found["limit"] and _ONE_OF_THEM.search(line.text, 0, found.start()):
         return False
-    if _CHANGE.search(line.text, 0, found.start()):
+    if _CHANGE.search(line.text, 0, found.start()) or _MORE.search(f"{found['limit'] or ''} {found['adj']}"):
         return False
     if _WISHED.search(line.text, guards.clause_start(line, found.start()), found.start()):
         return False
@@ -135,11 +139,10 @@ def _count(
     judge: Judge, dossier: Dossier, line: Line, found: re.Match[str], said: int, with_sponsor: bool
 ) -> None:
     limit = found["limit"]
-    first = bool(
-        _AT_FIRST.search(
-            line.text, guards.clause_start(line, found.start()), min(len(line.text), found.end() + 40)
-        )
-    )
+    begin = guards.clause_start(line, found.start())
+    if line.text[:begin].endswith(", with"):  # "introduced on March 13, with five cosponsors"
+        begin = guards.clause_start(line, max(0, begin - len(", with")))
+    first = bool(_AT_FIRST.search(line.text, begin, min(len(line.text), found.end() + 40)))
     party = _party_of(f"{found['adj']} {found['noun']}")
     then, now, at_first = dossier.standing, dossier.standing_now, dossier.originals
     if party:
@@ -147,11 +150,16 @@ def _count(
     counts, counts_now = {len(then)}, {len(now)}
     if first or with_sponsor or found.re in (_JOINED, _LED):
         counts.add(len(at_first))
-    past = _HAD.search(line.text, 0, found.start()) is not None
+    past = _HAD.search(line.text, 0, found.start()) is not None or (
+        _LED_WITH.match(line.text) is not None and _DECIDED.search(line.text, found.end()) is not None
+    )
+    on = [t.value for _, t in line.of("D", begin, guards.clause_end(line, found.end()))] if past else []
+    named = {day for days in on if isinstance(days, Days) for day in (days.first, days.last)}
     if past and not party:
         counts |= {
             len(at_first),
             *(_standing_on(dossier, e.day) for e in dossier.happened(DECIDING) if e.day),
+            *(_standing_on(dossier, day) for day in named),
         }
     own = bool(not party or any(s.party == party for s in dossier.sponsors))
     if not party and _EVER.search(line.text):
@@ -186,6 +194,8 @@ def _count(
         judge.add("cosponsor_count", dossier, at, "false", record, _by_party(then) if not party else None)
 
 
+_LED_WITH = re.compile(r"(?:with|by then) ")
+_DECIDED = re.compile(r"\b(?:passed|adopted|agreed|approved|failed|rejected|cleared|reported)\b")
 _HAD = re.compile(r"\b(?:had|drew|gathered|attracted|counted|won) (?:already |by then )?$")
 
 

@@ -96,7 +96,9 @@ def _of_member(judge: Judge, dossier: Dossier, line: Line, told: Told, place: in
         return
     record = f"{row.name} {'withdrew' if told.act is Act.WITHDREW else 'joined'} {day.isoformat()}"
     verdict = "true" if days.holds(day) else "false"
-    judge.add("cosponsor", dossier, line.span(told.start, place + 1), verdict, record)
+    judge.add(
+        "cosponsor", dossier, line.span(min(told.start, place), max(told.end, place + 1)), verdict, record
+    )
 
 
 def _chamber(line: Line, told: Told) -> str | None:

@@ -14,6 +14,7 @@ from tracker.press.scene import Line, Measured, Scene
 
 _PART_OF = re.compile(r"X (?:to|of|on|for|in|from) (?:the )?M")
 
+MOST_LOOKS = 2_000  # searches of the texts of measures, for one article
 _RECENT = 120  # claims, as many as one sentence can hold
 
 OVER = "The record held ends on {day}; what happened later is not known here."
@@ -29,6 +30,7 @@ class Judge:
     main: str | None = None
     rolls: Mapping[str, Sequence[RollCalled]] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
+    looks: int = 0  # how often the texts of measures were searched
     _known: set[tuple[str, str | None, int, int]] = field(default_factory=set)
     _places: list[tuple[str, int, int]] = field(default_factory=list)
 
@@ -61,6 +63,11 @@ class Judge:
                 note,
             )
         )
+
+    def may_look(self) -> bool:
+        """Whether a text may be searched once more: no article says so much of texts, and a made one must not take hours."""
+        self.looks += 1
+        return self.looks <= MOST_LOOKS
 
     def has_read(self, kinds: Collection[str], start: int, end: int) -> bool:
         """Whether a claim of one of these kinds was taken that reaches into this stretch of the plain text."""

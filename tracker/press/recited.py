@@ -93,7 +93,7 @@ def _read(judge: Judge, scene: Scene, line: Line) -> None:
     if guards.is_others_speech(line, start) and not says:
         return
     dossier = judge.measure_at(scene, line, says.end() - 1 if says else 0, says.end() if says else 1)
-    if dossier is None or not dossier.texts:
+    if dossier is None or not dossier.texts or not judge.may_look():
         return
     said = _read_texts(dossier.texts)
     clause = said.clause(stems(judge.plain.text[scene.sentence.start : scene.sentence.end]))

@@ -210,6 +210,8 @@ def _figures(judge: Judge, scene: Scene, line: Line) -> None:
         dossier = judge.measure_at(scene, line, found.start(), found.end())
         if dossier is None or guards.is_others_speech(line, found.start()):
             continue
+        if not judge.may_look():
+            return
         words = found["noun"].split()
         for length in range(len(words), 0, -1):
             phrase = f"{found['number']}{' percent' if found['percent'] else ''} {' '.join(words[:length])}"
