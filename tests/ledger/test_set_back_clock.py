@@ -37,6 +37,14 @@ def test_a_source_that_rested_is_asked(wrong: datetime) -> None:
     assert not health.rests(health.of(health.GOVINFO), NOW)
 
 
+def test_a_clock_put_right_by_seconds_ends_no_rest() -> None:
+    with time_machine.travel(NOW, tick=False):
+        for _ in range(9):
+            health.failed(health.GOVINFO, "no answer")
+    assert health.rests(health.of(health.GOVINFO), NOW - timedelta(seconds=5))
+    assert lately(NOW, timedelta(hours=1), NOW - timedelta(seconds=5))
+
+
 def test_files_that_were_noted_and_leased_are_taken_up(wrong: datetime) -> None:
     with time_machine.travel(wrong, tick=False):
         due.want({1: "a", 2: "b"}, "listed", wrong)

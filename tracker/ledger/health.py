@@ -14,6 +14,7 @@ GOVINFO, CONGRESS_API, LEGISLATORS = "govinfo", "congress.gov", "legislators"
 HOUSE_CLERK, SENATE = "house-clerk", "senate"
 _TOLERATED = 5  # failures in a row before a source rests
 _LONGEST_REST = timedelta(hours=1)
+SLACK = timedelta(minutes=1)  # by so much do clocks differ, or are they put right, without having been wrong
 
 
 def of(name: str) -> Source:
@@ -23,7 +24,7 @@ def of(name: str) -> Source:
 
 def rests(source: Source, now: datetime) -> bool:
     """Whether it is not to be asked now. A rest that began later than now is of a clock that was set back, and is over."""
-    begun = source.asked_at is None or source.asked_at <= now
+    begun = source.asked_at is None or source.asked_at <= now + SLACK
     return begun and source.rests_until is not None and source.rests_until > now
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from tracker.ledger.health import SLACK
+
 
 def lately(at: datetime | None, within: timedelta, now: datetime) -> bool:
     """Whether `at` is less than `within` ago. One still to come was read off a clock that was wrong, and holds nothing up."""
-    return at is not None and timedelta(0) <= now - at < within
+    return at is not None and -SLACK <= now - at < within
