@@ -132,18 +132,18 @@ def test_a_vote_on_a_motion_says_nothing_of_the_measure():
     assert "Yea Mar 4, 2025" not in visible(page("/measures/119/sjres/3/coalition/"))
 
 
-def test_a_committee_that_reported_it_holds_it_no_more():
+@pytest.mark.parametrize(
+    ("activity", "told"), [("Reported By", "reported it"), ("Discharged From", "was discharged of it")]
+)
+def test_a_committee_that_let_it_go_holds_it_no_more(activity, told):
     reported = CommitteeRecord(
         "ssfr00", "Foreign Relations Committee", "Senate", "Standing",
-        (*FOREIGN_RELATIONS.activities, ActivityRecord("Reported By", "2025-06-03T12:00:00Z")),
+        (*FOREIGN_RELATIONS.activities, ActivityRecord(activity, "2025-06-03T12:00:00Z")),
     )  # fmt: skip
     hold(record(committees=(reported,)))
     committee()
     words = visible(page())
-    assert (
-        "No committee holds it now: it was reported by the Foreign Relations Committee on Jun 3, 2025"
-        in words
-    )
+    assert f"No committee holds it now: the Foreign Relations Committee {told} on Jun 3, 2025" in words
 
 
 def test_a_seat_without_a_vote_counts_to_no_majority():
