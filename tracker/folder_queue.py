@@ -33,7 +33,7 @@ class Channel(filesystem.Channel):
         return virtual.Channel.get_table(self, exchange)
 
     # Kombu's two bases disagree on the name of the message.
-    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:  # type: ignore[override]
+    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:  # type: ignore[override]  # kombu leaves its own untyped
         name = f"{time.time_ns():020}_{uuid.uuid4().hex}.{queue}.msg"
         place = Path(self.data_folder_out, name)
         beside = place.with_suffix(".part")

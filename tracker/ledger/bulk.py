@@ -50,7 +50,7 @@ def update(model: type[models.Model], rows: Mapping[Any, Mapping[str, Any]]) -> 
     ]
     with connection.cursor() as cursor:
         # names come from the models, values go as parameters
-        cursor.executemany(f"UPDATE {quote(meta.db_table)} SET {changed} WHERE {key} = %s", values)  # noqa: S608
+        cursor.executemany(f"UPDATE {quote(meta.db_table)} SET {changed} WHERE {key} = %s", values)  # noqa: S608 - names of ours
 
 
 @lru_cache(maxsize=256)  # what comes or is seen at once has one moment
